@@ -1,0 +1,25 @@
+// What a request does to the world outside the run, for journal and replay.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace fibrix {
+
+enum class Effect : std::uint8_t {
+    internal,    // within this system only
+    observing,   // learns something from outside
+    idempotent,  // acts outside; doing it again with the same key changes nothing
+    unsafe,      // acts outside, and cannot be repeated
+};
+std::string_view to_string(Effect effect) noexcept;
+
+/// What carrying out a request has led to.
+enum class Outcome : std::uint8_t {
+    answered,  // the result is in the frame
+    yielded,   // the same, and the task gives up the rest of its quantum
+    parked,    // the task waits; the request is carried out again when somebody calls
+    unwind,    // the task ends
+};
+
+}  // namespace fibrix

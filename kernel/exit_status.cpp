@@ -1,0 +1,33 @@
+#include "kernel/exit_status.hpp"
+
+#include <csignal>
+
+namespace fibrix {
+
+int ExitStatus::shell_code() const noexcept {
+    constexpr int last_own = 119;
+    switch (reason) {
+        case Reason::exited: return code >= 0 && code <= last_own ? code : last_own;
+        case Reason::threw: return static_cast<int>(ReservedCode::threw);
+        case Reason::killed: return static_cast<int>(ReservedCode::killed);
+        case Reason::overflowed:
+        case Reason::faulted:
+        case Reason::hogged: return static_cast<int>(ReservedCode::abandoned);
+    }
+    return last_own;
+}
+
+std::string to_string(const ExitStatus& status) {
+    switch (status.reason) {
+        case ExitStatus::Reason::exited: return "exited " + std::to_string(status.code);
+        case ExitStatus::Reason::threw: return "ended by an exception";
+        case ExitStatus::Reason::killed: return "killed";
+        case ExitStatus::Reason::overflowed: return "stack overflow";
+        case ExitStatus::Reason::faulted:
+            return status.code == SIGFPE ? "arithmetic fault" : "memory fault";
+        case ExitStatus::Reason::hogged: return "killed by the watchdog";
+    }
+    return "?";
+}
+
+}  // namespace fibrix

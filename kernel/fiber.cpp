@@ -1,0 +1,62 @@
+#include "kernel/fiber.hpp"
+
+#include <exception>
+
+#include "kernel/process.hpp"
+#include "kernel/task.hpp"
+#include "kernel/trap.hpp"
+
+namespace fibrix {
+
+constinit thread_local Current current;
+
+namespace message {
+char abandoned;
+}
+
+namespace {
+
+/// Unwinds a task's stack. Not an std::exception, so that programs do not take it for an error of theirs; a program
+/// that swallows it with `catch (...)` gets it again at its next request.
+struct Unwind {};
+
+// Runs on the task's stack. Nothing a program throws goes further than this.
+[[gnu::noinline]] void run_body(Task& task) {
+    try {
+        const int code = task.body();
+        if (!task.needs(Attention::dying)) task.status = {ExitStatus::Reason::exited, code};
+    } catch (const Unwind&) {
+        // The status was set by whoever asked for the end.
+    } catch (const std::exception& error) {
+        task.status = {ExitStatus::Reason::threw, 0};
+        task.process->last_words = error.what();
+    } catch (...) {
+        task.status = {ExitStatus::Reason::threw, 0};
+        task.process->last_words = "an exception that is no std::exception";
+    }
+    task.body.clear();
+}
+
+[[gnu::always_inline]] inline void back_to_kernel() {
+    auto& here = current;
+    announce_leave(*here.context, here.kernel, FIBRIX_ASAN != 0);
+    const auto back = boost::context::detail::jump_fcontext(here.kernel.frame, message::ended);
+    here.kernel.frame = back.fctx;
+}
+
+}  // namespace
+
+void unwind_task() { throw Unwind{}; }
+
+void fiber_entry(boost::context::detail::transfer_t from) {
+    asm volatile(".cfi_undefined rip");  // the outermost frame, for debuggers and unwinders
+    current.kernel.frame = from.fctx;
+    announce_arrival(*current.context, &current.kernel);
+    for (;;) {
+        // A task that was killed before it ran ends without running; a recycled fiber comes here for the next task.
+        run_body(*current.task);
+        back_to_kernel();
+    }
+}
+
+}  // namespace fibrix

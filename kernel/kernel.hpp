@@ -1,0 +1,246 @@
+// The kernel: a value that owns tasks, runs the mainloop, and hands requests to its table.
+//
+// A kernel runs on one host thread at a time and shares nothing with another. It has no state outside itself but the
+// thread's `current`. It knows nothing of any request: what a request means is in the table it is handed.
+// mainloop.cpp has the loop, waiting.cpp how tasks wait and are woken, lifecycle.cpp how they begin and end.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "kernel/group.hpp"
+#include "kernel/observer.hpp"
+#include "kernel/policy.hpp"
+#include "kernel/process.hpp"
+#include "kernel/stack.hpp"
+#include "kernel/syscall_table.hpp"
+#include "kernel/task_table.hpp"
+#include "kernel/timer_wheel.hpp"
+#include "kernel/verdict.hpp"
+#include "kernel/world/world.hpp"
+
+namespace fibrix {
+
+/// How a process begins.
+struct StartOptions {
+    std::string name;
+    std::vector<std::string> arguments{};
+    Closure body{};
+    StackSize stack = StackSize::k64;
+    bool service = false;  ///< does not keep a run alive
+    Process* parent = nullptr;
+    std::vector<Ref<Object>> handles{};  ///< become handles 0, 1, 2 …
+    std::vector<Ref<Filter>> filters{};
+};
+
+/// What one step of the mainloop has come to.
+enum class Step : std::uint8_t {
+    ran,    // a task was dispatched, or something arrived
+    idle,   // nothing is ready, but something is asleep or in flight
+    ended,  // there is a verdict
+};
+
+class Kernel {
+public:
+    Kernel(World& world, const SyscallTable& table, std::unique_ptr<Policy> policy);
+    Kernel(const Kernel&) = delete;
+    Kernel& operator=(const Kernel&) = delete;
+    /// Kills what still runs and unwinds it; what does not end is abandoned.
+    ~Kernel();
+
+    // -- Driving it -----------------------------------------------------------------------------------------------
+
+    /// Takes what has arrived, and dispatches one task. Never blocks.
+    Step step();
+    /// Steps and waits until there is a verdict. The verdict stays until the next `start` or `reset`.
+    const Verdict& run();
+    /// Asks for the end: kills everything that runs, services last. `run` then ends as soon as all are unwound.
+    void shut_down(Verdict::Kind why = Verdict::Kind::interrupted);
+    /// Ends everything and starts over: ids, time of a simulated World and counters begin anew.
+    void reset();
+    [[nodiscard]] const Verdict& verdict() const noexcept { return verdict_; }
+
+    // -- Beginnings and ends (lifecycle.cpp) ----------------------------------------------------------------------
+
+    /// A new process with its first task, ready to run. EAGAIN if there is no room for a stack or a task.
+    Result<ProcessId> start(StartOptions options);
+    /// A new task of `process`. EAGAIN as above.
+    Result<TaskId> spawn(Process& process, Closure body, bool detached = false, Group* group = nullptr);
+    /// The task will unwind at its next request that is no release; now, if it waits in one.
+    void kill(Task& task, ExitStatus status = {ExitStatus::Reason::killed, 0});
+    /// Kills all tasks of a process.
+    void kill(Process& process, ExitStatus status = {ExitStatus::Reason::killed, 0});
+    /// Takes the ended `task` (or its process, if it was the first) out of `waiter`'s zombies and frees it.
+    ExitStatus collect(Process& waiter, Task& task);
+    /// Nobody waits for `task` (or its process) any more.
+    void detach(Process& owner, Task& task);
+    /// Orphans become this process's children.
+    void adopt_orphans(Process& init) noexcept { init_ = &init; }
+    /// Called when a process ends, with its final status.
+    std::function<void(const Process&)> on_process_end;
+
+    // -- Waiting (waiting.cpp): for handlers ----------------------------------------------------------------------
+
+    /// Parks the request that is being carried out until `queue` calls, `deadline` has come, or it is undone.
+    Outcome park(Task& task, WaitQueue& queue, Deadline deadline);
+    /// Parks on the places `nodes`, already added to their queues (the first when carried out first).
+    Outcome park(Task& task, WaitNode* nodes, Deadline deadline);
+    /// Parks until `deadline` alone.
+    Outcome park(Task& task, Deadline deadline);
+    /// True if `operation` is done; else it is in flight and the request is to return `Outcome::parked`.
+    bool submit(Task& task, Operation& operation, Deadline deadline);
+    /// Has the longest waiting request of `queue` carried out again that is not being carried out already.
+    void wake_one(WaitQueue& queue);
+    void wake_all(WaitQueue& queue);
+
+    // -- Looking ----------------------------------------------------------------------------------------------------
+
+    [[nodiscard]] Task* find(TaskId id) const noexcept { return tasks_.find(id); }
+    /// The process whose pid `id` is.
+    [[nodiscard]] Process* find_process(ProcessId id) const noexcept;
+    [[nodiscard]] const TaskTable& tasks() const noexcept { return tasks_; }
+    [[nodiscard]] TaskTable& tasks() noexcept { return tasks_; }
+    [[nodiscard]] StackPool& stacks() noexcept { return stacks_; }
+    [[nodiscard]] const StackPool& stacks() const noexcept { return stacks_; }
+    [[nodiscard]] World& world() noexcept { return world_; }
+    [[nodiscard]] const SyscallTable& table() const noexcept { return table_; }
+    [[nodiscard]] Process* init() const noexcept { return init_; }
+    /// The instant of the last look at the clock; `fresh_now` looks.
+    [[nodiscard]] Time now() const noexcept { return now_; }
+    Time fresh_now() { return now_ = world_.now(); }
+    [[nodiscard]] std::size_t asleep() const noexcept { return timers_.count(); }
+    [[nodiscard]] std::size_t in_flight() const noexcept { return in_flight_; }
+    [[nodiscard]] std::uint64_t dispatches() const noexcept { return dispatches_; }
+    /// Why the running task's stack is about to be left in the middle. Async-signal-safe.
+    void set_abandoned_as(ExitStatus status) noexcept { abandoned_as_ = status; }
+    /// In words: what `task` waits for, such as "receive(socket=3, …)"; empty if it does not wait.
+    [[nodiscard]] std::string wait_reason(const Task& task) const;
+
+    // -- Watching ---------------------------------------------------------------------------------------------------
+
+    /// `observer` must outlive the kernel or be detached. Attaching or detaching changes nothing of the run.
+    void attach(Observer& observer);
+    void detach(Observer& observer) noexcept;
+    void notice(Level level, const Task* task, std::string_view text);
+
+    /// No user-space fast paths: every request passes the door. Set before the first start.
+    void make_every_request_visible() noexcept { every_request_visible_ = true; }
+
+private:
+    struct Entered;
+
+    // mainloop.cpp
+    bool reach_verdict();
+    void dispatch(const Decision& decision);
+    void run_quantum(Task& task, std::uint32_t requests);
+    void* resume(Task& task);
+    void put_aside(Task& task);
+    Outcome take(Task& task, Trap& trap);
+    Outcome take_with_attention(Task& task, Trap& trap);
+    Outcome ask_filters(Task& task, Trap& trap);
+    void deliver(Task& task, Trap& trap) {
+        if (task.needs(Attention::filtered) || !observers_.empty()) [[unlikely]]
+            tell_of_result(task, trap);
+    }
+    void tell_of_result(Task& task, Trap& trap);
+    void bind_stack(Task& task);
+    bool poll(Time deadline);
+    void sample_time();
+
+    // The one place where a task changes its state.
+    void transition(Task& task, State to) {
+        if (!may_follow(task.state, to)) [[unlikely]]
+            illegal_transition(task, to);
+        if (!observers_.empty()) [[unlikely]]
+            observe(observers_, [&](Observer& each) { each.transition(task, task.state, to); });
+        task.state = to;
+    }
+    [[noreturn]] static void illegal_transition(const Task& task, State to);
+    template <class Event>
+    void observe(std::vector<Observer*>& whom, Event event);
+    void detach_broken(Observer& observer);
+
+    // waiting.cpp
+    Parking& begin_parking(Task& task, Deadline deadline);
+    Outcome hold(Task& task, Duration span);
+    void settle_parked(Task& task);
+    bool call(Task& task);
+    void carry_out_again();
+    void attempt(Task& task);
+    Outcome again_after_hold(Task& task);
+    void end_wait(Task& task);
+    void leave_queues(Parking& parking);
+    void make_ready(Task& task, Why why);
+    void undo(Task& task, Errno why, bool killed);
+    void deliver_undone(Task& task, Errno why, bool killed);
+    bool expire(Time now);
+    void complete(Operation& operation);
+    [[nodiscard]] const Task* waits_for(const Task& task) const;
+    void report_cycle(const Task& task);
+    [[nodiscard]] std::string describe_wait(const Task& task) const;
+    void find_deadlock();
+
+    // lifecycle.cpp
+    Task* make_task(Process& process, Closure body);
+    void begin(Task& task);
+    void ended(Task& task);
+    void kill_members(Process& process, const ExitStatus& status);
+    void end_before_running(Task& task);
+    void release_stack(Task& task);
+    void task_is_over(Task& task);
+    void process_is_over(Process& process);
+    void leave_children(Process& process);
+    void publish_end(Task& task, Process* owner, bool detached);
+    void free_task(Task& task);
+    void free_process(Process& process);
+    void abandon_running(Task& task);
+    void abandon(Process& process, const ExitStatus& status);
+    void abandon_task(Task& task, const ExitStatus& status);
+    void kill_all(bool services);
+    void end_everything();
+
+    World& world_;
+    const SyscallTable& table_;
+    std::unique_ptr<Policy> policy_;
+    StackPool stacks_;
+    TaskTable tasks_;
+    TimerWheel timers_;
+    Time now_{};
+    Time sampled_{};
+    std::size_t in_flight_ = 0;
+    std::uint64_t dispatches_ = 0;
+    std::uint32_t until_poll_ = 0;
+    ExceptionState* exceptions_ = nullptr;  // of the thread that runs the kernel
+    Task* last_run_ = nullptr;
+    List<Task, &Task::queue> again_;        // parked requests to be carried out again
+    std::vector<Observer*> observers_;      // of tasks and requests
+    std::vector<Observer*> listeners_;      // of notices: all observers
+    Process* init_ = nullptr;
+    std::size_t keeping_alive_ = 0;         // tasks that are no services
+    int interrupts_seen_ = 0;
+    Guard guard_told_ = Guard::marker;
+    Verdict::Kind shutdown_reason_ = Verdict::Kind::interrupted;
+    ExitStatus abandoned_as_{};             // why a signal handler has left a stack
+    bool charges_ = false;
+    bool shutting_down_ = false;
+    bool every_request_visible_ = false;
+    bool has_verdict_ = false;
+    Verdict verdict_;
+};
+
+template <class Event>
+void Kernel::observe(std::vector<Observer*>& whom, Event event) {
+    for (std::size_t i = 0; i < whom.size();) {
+        Observer* each = whom[i];
+        try {
+            event(*each);
+        } catch (...) {
+            detach_broken(*each);
+        }
+        if (i < whom.size() && whom[i] == each) ++i;
+    }
+}
+
+}  // namespace fibrix

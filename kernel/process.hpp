@@ -1,0 +1,34 @@
+// A process: what its tasks share. It lives as long as its first task's record: until somebody has waited for it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "kernel/filter.hpp"
+#include "kernel/handle_table.hpp"
+#include "kernel/task.hpp"
+
+namespace fibrix {
+
+struct Process {
+    ProcessId id;
+    std::string name;
+    std::vector<std::string> arguments;
+    Process* parent = nullptr;  ///< null: nobody waits, its end frees it
+    Task* first = nullptr;
+    List<Task, &Task::member> tasks;      ///< all that have not ended
+    List<Task, &Task::queue> zombies;     ///< ended and not waited for: own tasks, and children's first tasks
+    WaitQueue ends;                       ///< who waits for the end of any task or child
+    HandleTable handles;
+    std::vector<Ref<Filter>> filters;     ///< asked from the last to the first
+    StackSize stack = StackSize::k64;
+    ExitStatus status;
+    std::string last_words;    ///< what the exception said that left a task
+    std::size_t joinable = 0;  ///< own tasks and children that have not ended and can be waited for
+    bool service = false;      ///< does not keep a run alive
+    bool ended = false;
+    Link<Process> sibling;
+    List<Process, &Process::sibling> children;  ///< that have not ended
+};
+
+}  // namespace fibrix

@@ -1,0 +1,57 @@
+#include "kernel/task_table.hpp"
+
+#include <new>
+
+namespace fibrix {
+
+void TaskTable::ChunkDeleter::operator()(std::byte* memory) const noexcept {
+    ::operator delete(memory, std::align_val_t{alignof(Task)});
+}
+
+Task& TaskTable::at(std::uint32_t slot) const noexcept {
+    auto* records = reinterpret_cast<Task*>(chunks_[slot >> chunk_bits].get());
+    return records[slot & (chunk_size - 1)];
+}
+
+Task* TaskTable::create() {
+    if (count_ >= limit_) return nullptr;
+    TaskId id{used_, 0};
+    void* place = free_;
+    if (free_ != nullptr) {
+        id = {free_->free_slot, free_->id.generation};
+        free_ = free_->queue.next;
+    } else {
+        if ((used_ & (chunk_size - 1)) == 0 || chunks_.empty())
+            chunks_.emplace_back(static_cast<std::byte*>(
+                ::operator new(chunk_size * sizeof(Task), std::align_val_t{alignof(Task)})));
+        place = &at(used_++);
+    }
+    auto* task = new (place) Task;
+    task->id = id;
+    ++count_;
+    return task;
+}
+
+void TaskTable::destroy(Task& task) noexcept {
+    const auto id = task.id;
+    task.body.clear();
+    task.id = {0, id.generation + 1};
+    task.free_slot = id.slot;
+    task.queue.next = free_;
+    free_ = &task;
+    --count_;
+}
+
+Task* TaskTable::find(TaskId id) const noexcept {
+    if (id.slot == 0 || id.slot >= used_) return nullptr;
+    Task& task = at(id.slot);
+    return task.id == id ? &task : nullptr;
+}
+
+void TaskTable::reset() noexcept {
+    used_ = 1;
+    free_ = nullptr;
+    count_ = 0;
+}
+
+}  // namespace fibrix

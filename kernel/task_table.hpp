@@ -1,0 +1,45 @@
+// Where tasks are kept: by slot, in chunks that never move, so that an id finds its task in two steps.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "kernel/task.hpp"
+
+namespace fibrix {
+
+class TaskTable {
+public:
+    /// A fresh record under a new id; null if there are `limit` already.
+    Task* create();
+    /// Frees the slot; its next user gets the next generation.
+    void destroy(Task& task) noexcept;
+    /// Null if the id is nobody's, or no longer.
+    [[nodiscard]] Task* find(TaskId id) const noexcept;
+    /// Calls `visit` for each task in the order of slots; `visit` may destroy the task it is given.
+    template <class Visit>
+    void for_each(Visit visit) const {
+        for (std::uint32_t slot = 1; slot < used_; ++slot)
+            if (Task& task = at(slot); task.id.valid()) visit(task);
+    }
+    [[nodiscard]] std::size_t count() const noexcept { return count_; }
+    void limit(std::size_t tasks) noexcept { limit_ = tasks; }
+    /// Begins to give ids from the first again; there must be no task.
+    void reset() noexcept;
+
+private:
+    static constexpr std::uint32_t chunk_bits = 10, chunk_size = 1u << chunk_bits;
+
+    [[nodiscard]] Task& at(std::uint32_t slot) const noexcept;
+
+    struct ChunkDeleter {
+        void operator()(std::byte* memory) const noexcept;
+    };
+    std::vector<std::unique_ptr<std::byte, ChunkDeleter>> chunks_;
+    std::uint32_t used_ = 1;  // slot 0 is nobody
+    Task* free_ = nullptr;
+    std::size_t count_ = 0;
+    std::size_t limit_ = std::size_t{1} << 24;
+};
+
+}  // namespace fibrix

@@ -1,0 +1,228 @@
+// Waiting: how a request parks, is carried out again, and is undone.
+//
+// A handler that cannot answer parks its request. Whenever something has changed (a queue calls, an operation is
+// complete, the deadline has come) the same handler is carried out again in the kernel; if it answers, the wait is
+// over. Nothing can be lost between a look and a wait, because nothing runs between them.
+// A wait is undone at once; or it is cancelling, while the World still owns its operation, and ends with the one
+// completion, delivering the result if there is one; or abandoned, when the World lets the operation go on alone.
+
+#include "kernel/kernel.hpp"
+
+namespace fibrix {
+
+Parking& Kernel::begin_parking(Task& task, Deadline deadline) {
+    Trap& trap = *task.trap;
+    if (trap.parked) return trap.parking;
+    trap.parked = true;
+    Parking& parking = *new (&trap.parking) Parking;
+    parking.since = now_;
+    if (deadline.is_set()) {
+        timers_.set(parking.timer, deadline.at(fresh_now()), &task);
+        parking.timed = true;
+    }
+    return parking;
+}
+
+Outcome Kernel::park(Task& task, WaitQueue& queue, Deadline deadline) {
+    Parking& parking = begin_parking(task, deadline);
+    WaitNode& node = parking.first;
+    if (node.queue == &queue) return Outcome::parked;
+    if (node.queue != nullptr) node.queue->remove(node);
+    queue.add(node, task);
+    parking.nodes = &node;
+    return Outcome::parked;
+}
+
+Outcome Kernel::park(Task& task, WaitNode* nodes, Deadline deadline) {
+    begin_parking(task, deadline).nodes = nodes;
+    return Outcome::parked;
+}
+
+Outcome Kernel::park(Task& task, Deadline deadline) {
+    begin_parking(task, deadline);
+    return Outcome::parked;
+}
+
+Outcome Kernel::hold(Task& task, Duration span) {
+    begin_parking(task, Deadline::after(span)).held = true;
+    return Outcome::parked;
+}
+
+bool Kernel::submit(Task& task, Operation& operation, Deadline deadline) {
+    if (operation.state == Operation::State::idle) {
+        operation.task = &task;
+        operation.state = Operation::State::pending;
+        if (!world_.submit(operation)) {
+            ++in_flight_;
+            begin_parking(task, deadline).operation = &operation;
+        }
+    }
+    return operation.state == Operation::State::done;
+}
+
+void Kernel::settle_parked(Task& task) {
+    const Parking& parking = task.trap->parking;
+    transition(task, parking.nodes == nullptr && parking.operation == nullptr ? State::sleeping : State::waiting);
+    const Syscall& syscall = table_[task.trap->number];
+    if (task.needs(Attention::dying) && !syscall.release) [[unlikely]]
+        undo(task, Errno::canceled, false);
+    else if (syscall.waits_for != nullptr) [[unlikely]]
+        report_cycle(task);
+}
+
+void Kernel::wake_one(WaitQueue& queue) {
+    for (WaitNode* node = queue.front(); node != nullptr; node = WaitQueue::next(*node))
+        if (call(*node->task)) return;
+}
+
+void Kernel::wake_all(WaitQueue& queue) {
+    for (WaitNode* node = queue.front(); node != nullptr; node = WaitQueue::next(*node)) call(*node->task);
+}
+
+// Has the parked request of `task` carried out again as soon as the present one is done with; false if it was called.
+bool Kernel::call(Task& task) {
+    Parking& parking = task.trap->parking;
+    if (parking.notified) return false;
+    parking.notified = true;
+    again_.push_back(task);
+    return true;
+}
+
+void Kernel::carry_out_again() {
+    while (Task* task = again_.front()) attempt(*task);
+}
+
+void Kernel::attempt(Task& task) {
+    Trap& trap = *task.trap;
+    Parking& parking = trap.parking;
+    if (std::exchange(parking.notified, false)) again_.remove(task);
+    const bool held = std::exchange(parking.held, false);
+    const auto outcome = held ? again_after_hold(task) : table_.handler(trap.number)(*this, task, trap);
+    if (outcome == Outcome::parked) {
+        if (parking.expired) undo(task, Errno::timedout, false);
+        return;
+    }
+    end_wait(task);
+    if (outcome == Outcome::unwind)
+        task.unwinds = true;
+    else
+        deliver(task, trap);
+    make_ready(task, Why::woken);
+}
+
+// A filter has held the request back. It is asked about again as if the request had just been made.
+Outcome Kernel::again_after_hold(Task& task) {
+    end_wait(task);
+    const auto outcome = ask_filters(task, *task.trap);
+    return outcome;
+}
+
+void Kernel::end_wait(Task& task) {
+    Trap& trap = *task.trap;
+    if (!trap.parked) return;
+    Parking& parking = trap.parking;
+    leave_queues(parking);
+    if (parking.notified) again_.remove(task);
+    trap.parked = false;
+}
+
+void Kernel::leave_queues(Parking& parking) {
+    for (WaitNode* node = parking.nodes; node != nullptr; node = node->also)
+        if (node->queue != nullptr) node->queue->remove(*node);
+    parking.nodes = nullptr;
+    if (std::exchange(parking.timed, false)) timers_.cancel(parking.timer);
+}
+
+void Kernel::make_ready(Task& task, Why why) {
+    transition(task, State::ready);
+    policy_->enqueue(task, why);
+}
+
+void Kernel::undo(Task& task, Errno why, bool killed) {
+    Parking& parking = task.trap->parking;
+    if (Operation* operation = parking.operation) {
+        if (!std::exchange(parking.undoing, true)) parking.undone = why;
+        parking.killed |= killed;
+        leave_queues(parking);
+        if (!world_.cancel(*operation)) return;
+        --in_flight_;
+        parking.operation = nullptr;
+    }
+    deliver_undone(task, why, killed);
+}
+
+void Kernel::deliver_undone(Task& task, Errno why, bool killed) {
+    Trap& trap = *task.trap;
+    end_wait(task);
+    if (killed) {
+        task.unwinds = true;
+    } else {
+        table_[trap.number].fail(trap, why);
+        deliver(task, trap);
+    }
+    make_ready(task, Why::woken);
+}
+
+bool Kernel::expire(Time now) {
+    bool any = false;
+    while (TimerNode* node = timers_.take_due(now)) {
+        auto& task = *static_cast<Task*>(node->owner);
+        Parking& parking = task.trap->parking;
+        parking.timed = false;
+        parking.expired = true;
+        attempt(task);
+        any = true;
+    }
+    return any;
+}
+
+void Kernel::complete(Operation& operation) {
+    --in_flight_;
+    Task& task = *operation.task;
+    Parking& parking = task.trap->parking;
+    parking.operation = nullptr;
+    if (parking.undoing && operation.failed) return deliver_undone(task, parking.undone, parking.killed);
+    attempt(task);
+    if (task.parked() && parking.undoing) deliver_undone(task, parking.undone, parking.killed);
+}
+
+const Task* Kernel::waits_for(const Task& task) const {
+    if (!task.parked()) return nullptr;
+    const auto whom = table_[task.trap->number].waits_for;
+    return whom == nullptr ? nullptr : find(whom(task, *task.trap));
+}
+
+// Called when `task` has begun to wait: the last edge of a cycle is reported when it is made, whatever else runs.
+void Kernel::report_cycle(const Task& task) {
+    const Task* at = waits_for(task);
+    for (std::size_t steps = 0; at != nullptr && at != &task && steps < tasks_.count(); ++steps) at = waits_for(*at);
+    if (at != &task) return;
+    std::string text = "deadlock: " + describe_wait(task);
+    for (at = waits_for(task); at != &task; at = waits_for(*at)) text += "; " + describe_wait(*at);
+    notice(Level::error, &task, text);
+}
+
+std::string Kernel::wait_reason(const Task& task) const {
+    std::string text;
+    if (task.parked() && table_[task.trap->number].print_request != nullptr)
+        table_[task.trap->number].print_request(*task.trap, text);
+    return text;
+}
+
+std::string Kernel::describe_wait(const Task& task) const {
+    auto text = "task " + to_string(task.id) + " (" + task.process->name + ") waits";
+    if (const Task* other = waits_for(task))
+        text += " for task " + to_string(other->id) + " (" + other->process->name + ")";
+    return text + ": " + wait_reason(task);
+}
+
+void Kernel::find_deadlock() {
+    std::string text;
+    tasks_.for_each([&](const Task& task) {
+        if (task.parked() && !task.process->service) text += (text.empty() ? "" : "\n") + describe_wait(task);
+    });
+    verdict_ = {Verdict::Kind::deadlock, std::move(text)};
+    has_verdict_ = true;
+}
+
+}  // namespace fibrix

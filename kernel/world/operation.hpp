@@ -1,0 +1,77 @@
+// An operation: something that is asked of the World, and ends in exactly one completion.
+//
+// It lives in the frame of the request that wants it (or, for the kernel's own, anywhere stable) and belongs to the
+// World from `submit` until it is done. What it reads and writes is named by `in` and `out`, so that a World can be
+// recorded without knowing what an operation means.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "kernel/errno.hpp"
+#include "kernel/list.hpp"
+#include "kernel/world/address.hpp"
+
+namespace fibrix {
+
+struct Task;
+
+/// A file, socket or terminal as the World numbers it; never shown to programs, which have handles.
+using Outside = int;
+
+struct Operation {
+    enum class Code : std::uint8_t {
+        none,
+        socket,      // new socket of the family of `address`; `argument` 1: datagram. Result: an Outside
+        bind,        // to `address`
+        listen,      // `argument`: backlog
+        accept,      // Result: an Outside; `address`: of the peer
+        connect,     // to `address`
+        receive,     // into `out`. Result: bytes, 0 at the end of the stream
+        send,        // from `in`. Result: bytes taken, at least 1
+        read,        // a console or file, into `out`
+        write,       // a console or file, from `in`
+        poll,        // until readable (`argument` 1), writable (2) or either (3). Result: what it is
+        shutdown,    // `argument` 0: receiving, 1: sending, 2: both
+        option,      // sets option `argument` to `value`
+        local_name,  // `address`: what it is bound to
+        peer_name,   // `address`: what it is connected to
+        close,       // never fails; operations that wait on the descriptor end with ECANCELED
+        resolve,     // the name in `in`: up to `capacity` addresses into `addresses`. Result: how many
+    };
+    enum class State : std::uint8_t { idle, pending, done };
+
+    Code code = Code::none;
+    State state = State::idle;
+    bool failed = false;
+    Errno error{};             ///< if failed
+    Outside descriptor = -1;
+    int argument = 0;
+    int value = 0;
+    std::span<const std::byte> in{};
+    std::span<std::byte> out{};
+    std::span<SocketAddress> addresses{};
+    SocketAddress* address = nullptr;
+    std::int64_t result = 0;   ///< if not failed
+    Task* task = nullptr;      ///< who waits for it
+    void* world = nullptr;     ///< the World's own, while pending
+    Link<Operation> link{};
+
+    void succeed(std::int64_t value_of_result) noexcept {
+        result = value_of_result;
+        failed = false;
+        state = State::done;
+    }
+    void fail(Errno why) noexcept {
+        error = why;
+        failed = true;
+        state = State::done;
+    }
+};
+
+using Operations = List<Operation, &Operation::link>;
+
+std::string_view to_string(Operation::Code code) noexcept;
+
+}  // namespace fibrix

@@ -1,0 +1,66 @@
+#include "kernel/world/simulated_world.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace fibrix {
+namespace {
+
+// SplitMix64 (Steele, Lea, Flood 2014): a stream is a function of its seed and the place in it.
+std::uint64_t mix(std::uint64_t state) noexcept {
+    state += 0x9e3779b97f4a7c15;
+    state = (state ^ (state >> 30)) * 0xbf58476d1ce4e5b9;
+    state = (state ^ (state >> 27)) * 0x94d049bb133111eb;
+    return state ^ (state >> 31);
+}
+
+}  // namespace
+
+bool SimulatedWorld::submit(Operation& operation) {
+    switch (operation.code) {
+        case Operation::Code::write:
+            if (sink_) sink_(operation.descriptor, {reinterpret_cast<const char*>(operation.in.data()), operation.in.size()});
+            operation.succeed(static_cast<std::int64_t>(operation.in.size()));
+            break;
+        case Operation::Code::read: {
+            const auto count = std::min(operation.out.size(), input_.size() - input_read_);
+            std::memcpy(operation.out.data(), input_.data() + input_read_, count);
+            input_read_ += count;
+            operation.succeed(static_cast<std::int64_t>(count));
+            break;
+        }
+        case Operation::Code::poll: operation.succeed(operation.argument); break;
+        case Operation::Code::close: operation.succeed(0); break;
+        default: operation.fail(Errno::netunreach); break;  // this World has no network
+    }
+    return true;
+}
+
+bool SimulatedWorld::cancel(Operation& operation) {
+    operation.fail(Errno::canceled);
+    return true;
+}
+
+void SimulatedWorld::wait(Time deadline, Operations&) {
+    if (deadline != never) now_ = std::max(now_, deadline);
+}
+
+// Every stream is drawn from by itself, so that more draws in one do not shift another.
+std::uint64_t SimulatedWorld::draw(std::uint64_t stream) { return mix(mix(seed_ ^ mix(stream)) + drawn_[stream]++); }
+
+std::size_t SimulatedWorld::choose(Choice kind, std::size_t options) {
+    constexpr std::uint64_t choices = 0xc401ce0000000000;
+    return options == 0 ? 0 : static_cast<std::size_t>(draw(choices | static_cast<std::uint64_t>(kind)) % options);
+}
+
+void SimulatedWorld::entropy(std::uint64_t stream, std::span<std::byte> bytes) {
+    for (auto& byte : bytes) byte = static_cast<std::byte>(draw(stream));
+}
+
+void SimulatedWorld::reset() {
+    now_ = Time{};
+    drawn_.clear();
+    input_read_ = 0;
+}
+
+}  // namespace fibrix

@@ -1,0 +1,51 @@
+// The World: everything that is outside, and all there is of non-determinism.
+//
+// Time, I/O, random bytes and free choices enter the kernel here and nowhere else. A World works by completions: an
+// operation is submitted, is done at once or pending, and a pending one ends in exactly one completion, which `wait`
+// hands over. The host World is Linux; the simulated one is time that jumps.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+#include "kernel/time.hpp"
+#include "kernel/world/operation.hpp"
+
+namespace fibrix {
+
+/// What a free choice is about. Each kind draws from a stream of its own.
+enum class Choice : std::uint8_t { schedule, completion, fault, program };
+
+class World {
+public:
+    World() = default;
+    World(const World&) = delete;
+    World& operator=(const World&) = delete;
+    virtual ~World() = default;
+
+    /// Monotonic, from zero. Never blocks.
+    virtual Time now() = 0;
+    /// Nanoseconds of the calendar clock since 1970; it may jump.
+    virtual std::int64_t calendar() = 0;
+    /// Begins `operation`. True if it is done; else it is pending and the World's until its completion.
+    virtual bool submit(Operation& operation) = 0;
+    /// Asks for the end of a pending operation. True if it is done now, failed with ECANCELED, and no completion will
+    /// come; false if its completion is still to come.
+    virtual bool cancel(Operation& operation) = 0;
+    /// Hands over what is complete. If nothing is, waits until something is, or `deadline` has come, or a notice of
+    /// shutdown arrives; `Time{}` only looks.
+    virtual void wait(Time deadline, Operations& completed) = 0;
+    /// One of `options` free choices, 0 being the documented order.
+    virtual std::size_t choose(Choice kind, std::size_t options) = 0;
+    /// Random bytes of the stream named `stream`.
+    virtual void entropy(std::uint64_t stream, std::span<std::byte> bytes) = 0;
+    /// How often a person has asked for the end (Ctrl-C, SIGTERM).
+    virtual int interrupts() { return 0; }
+    /// The host's or the simulation's name, for the log.
+    [[nodiscard]] virtual std::string_view name() const noexcept = 0;
+    /// Back to the beginning, where that exists: a simulated World starts over, the host goes on.
+    virtual void reset() {}
+};
+
+}  // namespace fibrix

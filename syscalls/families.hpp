@@ -1,0 +1,19 @@
+// The families of this system.
+#pragma once
+
+#include <tuple>
+
+#include "syscalls/console/console.hpp"
+#include "syscalls/handle/handle.hpp"
+#include "syscalls/process/nursery.hpp"
+#include "syscalls/process/process.hpp"
+#include "syscalls/readiness/readiness.hpp"
+#include "syscalls/socket/socket.hpp"
+#include "syscalls/time/time.hpp"
+
+namespace fibrix {
+
+inline constexpr std::tuple families{sys::process_family, sys::time_family,    sys::readiness_family, sys::socket_family,
+                                     sys::console_family, sys::handle_family, sys::nursery_family};
+
+}  // namespace fibrix

@@ -1,0 +1,61 @@
+#include "syscalls/program/arguments.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include "syscalls/console/console.hpp"
+
+namespace fibrix {
+
+struct Arguments::Parser {
+    CLI::App app;
+    std::vector<std::string> words;
+    Parser(std::string_view program, std::string_view help, std::vector<std::string> its_words)
+        : app(std::string(help), std::string(program)), words(std::move(its_words)) {
+        app.get_formatter()->column_width(28);
+    }
+};
+
+Arguments::Arguments(std::string_view program, std::string_view help, std::vector<std::string> words)
+    : parser_(std::make_unique<Parser>(program, help, std::move(words))) {}
+
+Arguments::~Arguments() = default;
+
+void Arguments::option(const char* name, std::uint16_t& value, const char* help) {
+    parser_->app.add_option(name, value, help)->check(CLI::Range(0, 65535))->capture_default_str();
+}
+void Arguments::option(const char* name, std::int64_t& value, const char* help) {
+    parser_->app.add_option(name, value, help)->capture_default_str();
+}
+void Arguments::option(const char* name, double& value, const char* help) {
+    parser_->app.add_option(name, value, help)->capture_default_str();
+}
+void Arguments::option(const char* name, std::string& value, const char* help) {
+    parser_->app.add_option(name, value, help)->capture_default_str();
+}
+void Arguments::flag(const char* name, bool& value, const char* help) { parser_->app.add_flag(name, value, help); }
+void Arguments::word(const char* name, std::string& value, const char* help, bool required) {
+    parser_->app.add_option(name, value, help)->required(required);
+}
+void Arguments::word(const char* name, double& value, const char* help, bool required) {
+    parser_->app.add_option(name, value, help)->required(required);
+}
+void Arguments::words(const char* name, std::vector<std::string>& values, const char* help, bool required) {
+    parser_->app.add_option(name, values, help)->required(required);
+}
+void Arguments::pass_the_rest() { parser_->app.positionals_at_end(); }
+
+std::optional<int> Arguments::parse() {
+    try {
+        // CLI11 takes the words from the back.
+        parser_->app.parse(std::vector<std::string>(parser_->words.rbegin(), parser_->words.rend()));
+        return std::nullopt;
+    } catch (const CLI::CallForHelp&) {
+        sys::print("{}", parser_->app.help());
+        return 0;
+    } catch (const CLI::ParseError& error) {
+        sys::print_error("{0}: {1} (try: {0} --help)\n", parser_->app.get_name(), error.what());
+        return usage_error;
+    }
+}
+
+}  // namespace fibrix

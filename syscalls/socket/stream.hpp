@@ -1,0 +1,70 @@
+// Stream and Listener: sockets as a program likes to have them, closed when they go.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "syscalls/socket/socket.hpp"
+
+namespace fibrix {
+
+/// A connection. Movable; closes itself. Methods park unless they say otherwise.
+class Stream {
+public:
+    Stream() noexcept = default;
+    explicit Stream(Handle handle) noexcept : handle_(handle) {}
+
+    static Result<Stream> connect(const SocketAddress& address, Deadline deadline = {}) {
+        auto handle = sys::connect(address, deadline);
+        if (!handle) return handle.error();
+        return Stream(*handle);
+    }
+    /// At least one byte, or 0 at the end of the stream.
+    [[gnu::always_inline]] Result<std::size_t> receive(std::span<std::byte> buffer, Deadline deadline = {}) {
+        return sys::receive(handle_.get(), buffer, deadline);
+    }
+    /// All of `data`.
+    Result<void> send_all(std::span<const std::byte> data, Deadline deadline = {}) {
+        while (!data.empty()) {
+            const auto taken = sys::send(handle_.get(), data, deadline);
+            if (!taken) return taken.error();
+            data = data.subspan(*taken);
+        }
+        return {};
+    }
+    Result<void> send_all(std::string_view text, Deadline deadline = {}) {
+        return send_all(std::as_bytes(std::span(text)), deadline);
+    }
+    /// The peer sees the end of the stream; receiving goes on. Never parks.
+    Result<void> finish_sending() { return sys::shutdown(handle_.get(), sys::Direction::sending); }
+    [[nodiscard]] Handle handle() const noexcept { return handle_.get(); }
+
+private:
+    OwnedHandle handle_;
+};
+
+/// A listening socket. Movable; closes itself.
+class Listener {
+public:
+    explicit Listener(Handle handle) noexcept : handle_(handle) {}
+
+    /// Never parks.
+    static Result<Listener> at(const SocketAddress& address) {
+        auto handle = sys::listen(address);
+        if (!handle) return handle.error();
+        return Listener(*handle);
+    }
+    /// Parks until somebody connects.
+    Result<Stream> accept(Deadline deadline = {}) {
+        auto handle = sys::accept(handle_.get(), deadline);
+        if (!handle) return handle.error();
+        return Stream(*handle);
+    }
+    /// Where it listens; with the port the host has chosen. Never parks.
+    [[nodiscard]] Result<SocketAddress> address() const { return sys::local_name(handle_.get()); }
+
+private:
+    OwnedHandle handle_;
+};
+
+}  // namespace fibrix

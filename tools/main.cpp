@@ -1,0 +1,100 @@
+// The fibrix binary: reads the command line and hands over.
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cerrno>
+#include <cstring>
+
+#include "tools/list.hpp"
+#include "tools/system.hpp"
+
+namespace fibrix {
+namespace {
+
+constexpr int usage = static_cast<int>(ReservedCode::usage);
+
+int open_file(const std::string& path, const char* option) {
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0) throw UsageError(fmt::format("{}: cannot open '{}': {}", option, path, std::strerror(errno)));
+    return file;
+}
+
+int boot(const SystemOptions& options, const BootOptions& boot) {
+    std::vector<std::string> arguments;
+    std::vector<int> files;
+    std::optional<int> input;
+    if (!boot.rc.empty()) {
+        files.push_back(open_file(boot.rc, "--rc"));
+        arguments.emplace_back("--rc");
+    } else if (boot.script.empty()) {
+        arguments.emplace_back("--services");
+    }
+    if (!boot.script.empty()) input = open_file(boot.script, "--script");
+    System system(options);
+    return system.run("init", arguments, files, input);
+}
+
+void add_system_options(CLI::App& command, SystemOptions& options) {
+    command.add_option("--world", options.world, "what is outside: host, or sim (time that jumps)")->capture_default_str();
+    command.add_option("--policy", options.policy, "who runs next (see: fibrix policies)")->capture_default_str();
+    command.add_option("--seed", options.seed, "of everything random in a simulation")->capture_default_str();
+    command.add_option("--log-level", options.log_level, "trace, debug, info, warning, error or off")->capture_default_str();
+    command.add_option("--watchdog", options.watchdog, "what to do with a task that holds the CPU: warn, kill or off")->capture_default_str();
+    command.add_option("--watchdog-patience", options.watchdog_patience, "seconds of CPU time before that")->capture_default_str();
+}
+
+int parse_and_run(int argc, char** argv) {
+    CLI::App app("Fibrix: a micro operating system in one Linux process", "fibrix");
+    app.footer("Exit codes: the program's own (0-119); 120 deadlock, 121 ended by an exception, 122 killed,\n"
+               "123 abandoned (stack overflow, fault, hog), 124 interrupted, 125 wrong usage, 126 system failure,\n"
+               "127 no such program.");
+    SystemOptions options;
+    BootOptions boot_options;
+    std::string program;
+    bool json = false;
+
+    auto* boot_command = app.add_subcommand("boot", "boot: services, then a shell on the terminal (the default)");
+    add_system_options(*boot_command, options);
+    boot_command->add_option("--rc", boot_options.rc, "what init starts first, a command a line");
+    boot_command->add_option("--script", boot_options.script, "a shell script instead of the terminal; no services unless --rc");
+
+    auto* run_command = app.add_subcommand("run", "boot just one program, and exit with its status");
+    add_system_options(*run_command, options);
+    run_command->add_option("program", program, "the program; what follows are its own arguments")->required();
+    run_command->prefix_command();
+
+    auto* programs = app.add_subcommand("programs", "list the programs");
+    auto* syscalls = app.add_subcommand("syscalls", "list the syscalls");
+    auto* policies = app.add_subcommand("policies", "list the scheduling policies");
+    for (auto* listing : {programs, syscalls, policies}) listing->add_flag("--json", json, "as JSON");
+    app.require_subcommand(0, 1);
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::CallForHelp& help) {
+        return app.exit(help);
+    } catch (const CLI::ParseError& error) {
+        throw UsageError(std::string(error.what()) + " (try: fibrix --help)");
+    }
+    if (programs->parsed()) return list_programs(json);
+    if (syscalls->parsed()) return list_syscalls(json);
+    if (policies->parsed()) return list_policies(json);
+    if (!run_command->parsed()) return boot(options, boot_options);
+    System system(options);
+    return system.run(program, run_command->remaining());
+}
+
+}  // namespace
+}  // namespace fibrix
+
+int main(int argc, char** argv) {
+    try {
+        return fibrix::parse_and_run(argc, argv);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "fibrix: %s\n", error.what());
+        return fibrix::usage;
+    }
+}

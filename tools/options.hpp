@@ -1,0 +1,23 @@
+// The options of the command line that boot and run share.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace fibrix {
+
+struct SystemOptions {
+    std::string world = "host";
+    std::string policy = "batching";
+    std::string log_level = "warning";
+    std::string watchdog = "warn";
+    double watchdog_patience = 1.0;  // seconds of CPU time
+    std::uint64_t seed = 0;
+};
+
+struct BootOptions {
+    std::string rc;      // empty: the built-in one, unless there is a script
+    std::string script;  // empty: a shell on the terminal
+};
+
+}  // namespace fibrix

@@ -1,0 +1,140 @@
+#include "tools/system.hpp"
+
+#include <fmt/format.h>
+#include <signal.h>
+#include <spdlog/async.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <array>
+
+#include "kernel/fault.hpp"
+#include "kernel/panic.hpp"
+#include "kernel/world/host_world.hpp"
+#include "kernel/world/simulated_world.hpp"
+#include "syscalls/console/console_object.hpp"
+#include "syscalls/program/start.hpp"
+#include "syscalls/table.hpp"
+
+extern "C" {
+extern const char __fibrix_programs_begin[], __fibrix_programs_end[];  // tools/program_text.ld
+}
+
+namespace fibrix {
+namespace {
+
+HostWorld* interrupted_world = nullptr;  // for the handler of SIGINT and SIGTERM
+
+// The first shuts down in order, the second at once.
+void on_interrupt(int) noexcept {
+    if (interrupted_world->interrupts() > 0) ::_exit(static_cast<int>(ReservedCode::interrupted));
+    interrupted_world->interrupt();
+}
+
+void install_signal_handlers(HostWorld& world) {
+    interrupted_world = &world;
+    struct sigaction action {};
+    action.sa_handler = &on_interrupt;
+    action.sa_flags = SA_ONSTACK | SA_RESTART;
+    for (const int signal : {SIGINT, SIGTERM}) sigaction(signal, &action, nullptr);
+    ::signal(SIGPIPE, SIG_IGN);  // a closed pipe is EPIPE
+    static const std::array ranges{TextRange{__fibrix_programs_begin, __fibrix_programs_end}};
+    install_fault_handlers(ranges);
+    install_terminate_handler();
+}
+
+// Asynchronous, so that a standard error that nobody reads does not freeze the system.
+std::shared_ptr<spdlog::logger> make_logger(const std::string& level_name) {
+    constexpr std::array levels{"trace", "debug", "info", "warning", "error", "off"};
+    if (std::find(levels.begin(), levels.end(), level_name) == levels.end())
+        throw UsageError("--log-level: '" + level_name + "' is none of trace, debug, info, warning, error, off");
+    auto logger = spdlog::create_async_nb<spdlog::sinks::stderr_sink_mt>("fibrix");
+    logger->set_level(spdlog::level::from_str(level_name));
+    logger->set_pattern("%v");
+    return logger;
+}
+
+std::unique_ptr<Policy> make_policy(const std::string& name) {
+    if (const auto* entry = PolicyEntry::find(name)) return entry->make();
+    throw UsageError("--policy: there is no policy '" + name + "' (see: fibrix policies)");
+}
+
+std::unique_ptr<World> make_world(const SystemOptions& options) {
+    if (options.world == "host") {
+        auto world = std::make_unique<HostWorld>();
+        install_signal_handlers(*world);
+        return world;
+    }
+    if (options.world != "sim") throw UsageError("--world: '" + options.world + "' is neither host nor sim");
+    auto world = std::make_unique<SimulatedWorld>(options.seed);
+    world->on_output([](Outside descriptor, std::string_view text) {
+        while (!text.empty()) {
+            const auto written = ::write(descriptor, text.data(), text.size());
+            if (written <= 0) return;
+            text.remove_prefix(static_cast<std::size_t>(written));
+        }
+    });
+    return world;
+}
+
+void watch_for_hogs(const SystemOptions& options) {
+    if (options.watchdog == "off") return;
+    if (options.watchdog != "warn" && options.watchdog != "kill")
+        throw UsageError("--watchdog: '" + options.watchdog + "' is none of warn, kill, off");
+    if (!(options.watchdog_patience > 0 && options.watchdog_patience < 1e6))
+        throw UsageError("--watchdog-patience: a number of seconds above 0 is needed");
+    start_watchdog(Duration(static_cast<std::int64_t>(options.watchdog_patience * 1e9)), options.watchdog == "kill");
+}
+
+}  // namespace
+
+System::System(const SystemOptions& options) : logger_(make_logger(options.log_level)), world_(make_world(options)) {
+    kernel_ = std::make_unique<Kernel>(*world_, syscall_table(), make_policy(options.policy));
+    log_ = std::make_unique<LogObserver>(*kernel_, std::string(world_->name()), logger_);
+    kernel_->attach(*log_);
+    watch_for_hogs(options);
+}
+
+System::~System() {
+    kernel_.reset();
+    spdlog::drop_all();
+    spdlog::shutdown();
+}
+
+int System::run(const std::string& name, std::vector<std::string> arguments, const std::vector<int>& files,
+                std::optional<int> standard_input) {
+    const Program* program = Program::find(name);
+    if (program == nullptr) {
+        fmt::print(stderr, "fibrix: there is no program '{}' (see: fibrix programs)\n", name);
+        return static_cast<int>(ReservedCode::not_found);
+    }
+    ProgramStart start{std::move(arguments), nullptr, false, {}};
+    start.handles.emplace_back(make_object<Console>(standard_input.value_or(STDIN_FILENO)));
+    for (const int file : {STDOUT_FILENO, STDERR_FILENO}) start.handles.emplace_back(make_object<Console>(file));
+    for (const int file : files) start.handles.emplace_back(make_object<Console>(file));
+    const auto pid = start_program(*kernel_, *program, std::move(start));
+    if (!pid) {
+        fmt::print(stderr, "fibrix: '{}' cannot be started: {}\n", name, describe(pid.error()));
+        return static_cast<int>(ReservedCode::usage);
+    }
+    kernel_->on_process_end = [this, pid = *pid](const Process& process) {
+        if (process.id != pid) return;
+        status_ = process.status;
+        kernel_->shut_down(Verdict::Kind::done);
+    };
+    kernel_->run();
+    return exit_code();
+}
+
+int System::exit_code() const {
+    const Verdict& verdict = kernel_->verdict();
+    if (verdict.kind == Verdict::Kind::interrupted) return static_cast<int>(ReservedCode::interrupted);
+    if (verdict.kind == Verdict::Kind::deadlock) {
+        fmt::print(stderr, "fibrix: deadlock: nothing can ever run again\n{}\n", verdict.text);
+        return static_cast<int>(ReservedCode::deadlock);
+    }
+    return status_.value_or(ExitStatus{}).shell_code();
+}
+
+}  // namespace fibrix

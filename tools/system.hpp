@@ -1,0 +1,44 @@
+// A running system: a World, a kernel on it, and who watches; from options to exit code.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kernel/kernel.hpp"
+#include "kernel/observers/log.hpp"
+#include "tools/options.hpp"
+
+namespace fibrix {
+
+class System {
+public:
+    /// Throws UsageError if the options are wrong.
+    explicit System(const SystemOptions& options);
+    System(const System&) = delete;
+    System& operator=(const System&) = delete;
+    ~System();
+
+    /// Runs `program` until it ends, and gives the exit code. Descriptors `inputs` become handles 3, 4 …
+    int run(const std::string& program, std::vector<std::string> arguments, const std::vector<int>& files = {},
+            std::optional<int> standard_input = std::nullopt);
+    [[nodiscard]] Kernel& kernel() noexcept { return *kernel_; }
+
+private:
+    int exit_code() const;
+
+    std::shared_ptr<spdlog::logger> logger_;
+    std::unique_ptr<World> world_;
+    std::unique_ptr<Kernel> kernel_;
+    std::unique_ptr<LogObserver> log_;
+    std::optional<ExitStatus> status_;
+};
+
+/// Something is wrong with what the person has typed; one line says what.
+class UsageError : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+}  // namespace fibrix
