@@ -23,8 +23,7 @@ std::string to_string(const ExitStatus& status) {
         case ExitStatus::Reason::threw: return "ended by an exception";
         case ExitStatus::Reason::killed: return "killed";
         case ExitStatus::Reason::overflowed: return "stack overflow";
-        case ExitStatus::Reason::faulted:
-            return status.code == SIGFPE ? "arithmetic fault" : "memory fault";
+        case ExitStatus::Reason::faulted: return status.code == SIGFPE ? "arithmetic fault" : "memory fault";
         case ExitStatus::Reason::hogged: return "killed by the watchdog";
     }
     return "?";

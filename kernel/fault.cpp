@@ -91,10 +91,8 @@ std::string_view name_of(int signal) noexcept {
 }
 
 void describe_fault(Line& line, int signal, const siginfo_t& info, const Stack* overflowed) noexcept {
-    if (overflowed != nullptr)
-        line << "stack overflow (" << overflowed->usable() << " bytes) in ";
-    else
-        line << name_of(signal) << " at address " << reinterpret_cast<std::uint64_t>(info.si_addr) << " in ";
+    if (overflowed != nullptr) line << "stack overflow (" << overflowed->usable() << " bytes) in ";
+    else line << name_of(signal) << " at address " << reinterpret_cast<std::uint64_t>(info.si_addr) << " in ";
     if (current.task != nullptr) line << *current.task;
     else line << "the kernel";
 }
@@ -133,7 +131,8 @@ void on_tick(int, siginfo_t*, void* context) noexcept {
         Line line;
         line << "fibrix: watchdog: " << task << " has held the CPU for "
              << static_cast<std::uint64_t>(watch.ticks * tick_nanoseconds / 1'000'000) << " ms without a request";
-        if (watch.kills) line << (in_program(instruction_of(context)) ? "; it is killed" : "; it is in a library, tried again");
+        if (watch.kills)
+            line << (in_program(instruction_of(context)) ? "; it is killed" : "; it is in a library, tried again");
         line.print();
     }
     if (watch.kills && in_program(instruction_of(context))) {

@@ -214,15 +214,15 @@ private:
     std::uint32_t until_poll_ = 0;
     ExceptionState* exceptions_ = nullptr;  // of the thread that runs the kernel
     Task* last_run_ = nullptr;
-    List<Task, &Task::queue> again_;        // parked requests to be carried out again
-    std::vector<Observer*> observers_;      // of tasks and requests
-    std::vector<Observer*> listeners_;      // of notices: all observers
+    List<Task, &Task::queue> again_;    // parked requests to be carried out again
+    std::vector<Observer*> observers_;  // of tasks and requests
+    std::vector<Observer*> listeners_;  // of notices: all observers
     Process* init_ = nullptr;
-    std::size_t keeping_alive_ = 0;         // tasks that are no services
+    std::size_t keeping_alive_ = 0;  // tasks that are no services
     int interrupts_seen_ = 0;
     Guard guard_told_ = Guard::marker;
     Verdict::Kind shutdown_reason_ = Verdict::Kind::interrupted;
-    ExitStatus abandoned_as_{};             // why a signal handler has left a stack
+    ExitStatus abandoned_as_{};  // why a signal handler has left a stack
     bool charges_ = false;
     bool shutting_down_ = false;
     bool every_request_visible_ = false;

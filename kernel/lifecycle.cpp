@@ -70,8 +70,7 @@ void Kernel::kill(Task& task, ExitStatus status) {
     if (!task.parked() || again) return;
     if (table_[task.trap->number].release)
         call(task);  // it cannot be undone, but may want to know: a nursery then kills its children
-    else
-        undo(task, Errno::canceled, true);
+    else undo(task, Errno::canceled, true);
 }
 
 void Kernel::kill(Process& process, ExitStatus status) {
@@ -261,7 +260,8 @@ void Kernel::abandon_task(Task& task, const ExitStatus& status) {
 void Kernel::kill_all(bool services) {
     std::vector<ProcessId> all;
     tasks_.for_each([&](const Task& task) {
-        if (task.process->first == &task && !task.process->ended && (services || !task.process->service)) all.push_back(task.id);
+        if (task.process->first == &task && !task.process->ended && (services || !task.process->service))
+            all.push_back(task.id);
     });
     for (const auto id : all)
         if (Process* process = find_process(id)) kill(*process);

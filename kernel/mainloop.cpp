@@ -26,10 +26,8 @@ const Verdict& Kernel::run() {
         const Decision decision = policy_->pick(now_, 0);
         if (decision.task != nullptr) [[likely]]
             dispatch(decision);
-        else if (timers_.empty() && in_flight_ == 0)
-            find_deadlock();
-        else
-            poll(timers_.next());
+        else if (timers_.empty() && in_flight_ == 0) find_deadlock();
+        else poll(timers_.next());
     }
     return verdict_;
 }
@@ -39,12 +37,9 @@ Step Kernel::step() {
     if (reach_verdict()) return Step::ended;
     const bool arrived = poll(Time{});
     const Decision decision = policy_->pick(now_, 0);
-    if (decision.task != nullptr)
-        dispatch(decision);
-    else if (timers_.empty() && in_flight_ == 0)
-        find_deadlock();
-    else if (!arrived)
-        return Step::idle;
+    if (decision.task != nullptr) dispatch(decision);
+    else if (timers_.empty() && in_flight_ == 0) find_deadlock();
+    else if (!arrived) return Step::idle;
     return reach_verdict() ? Step::ended : Step::ran;
 }
 
@@ -102,14 +97,9 @@ void Kernel::run_quantum(Task& task, std::uint32_t requests) {
                 deliver(task, trap);
                 if (--requests == 0) return make_ready(task, Why::preempted);
                 break;
-            case Outcome::unwind:
-                task.unwinds = true;
-                break;
-            case Outcome::yielded:
-                deliver(task, trap);
-                return make_ready(task, Why::yielded);
-            case Outcome::parked:
-                return settle_parked(task);
+            case Outcome::unwind: task.unwinds = true; break;
+            case Outcome::yielded: deliver(task, trap); return make_ready(task, Why::yielded);
+            case Outcome::parked: return settle_parked(task);
         }
         if (!again_.empty()) carry_out_again();
         transition(task, State::running);

@@ -24,9 +24,9 @@ enum class Why : std::uint8_t {
 };
 
 struct Decision {
-    Task* task = nullptr;           ///< null: nobody is ready
-    std::uint32_t requests = 1;     ///< how many requests that complete at once it may make before the next decision
-    std::string_view reason;        ///< why this task, in words; valid until the next decision
+    Task* task = nullptr;        ///< null: nobody is ready
+    std::uint32_t requests = 1;  ///< how many requests that complete at once it may make before the next decision
+    std::string_view reason;     ///< why this task, in words; valid until the next decision
 };
 
 class Policy {

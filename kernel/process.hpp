@@ -16,11 +16,11 @@ struct Process {
     std::vector<std::string> arguments;
     Process* parent = nullptr;  ///< null: nobody waits, its end frees it
     Task* first = nullptr;
-    List<Task, &Task::member> tasks;      ///< all that have not ended
-    List<Task, &Task::queue> zombies;     ///< ended and not waited for: own tasks, and children's first tasks
-    WaitQueue ends;                       ///< who waits for the end of any task or child
+    List<Task, &Task::member> tasks;   ///< all that have not ended
+    List<Task, &Task::queue> zombies;  ///< ended and not waited for: own tasks, and children's first tasks
+    WaitQueue ends;                    ///< who waits for the end of any task or child
     HandleTable handles;
-    std::vector<Ref<Filter>> filters;     ///< asked from the last to the first
+    std::vector<Ref<Filter>> filters;  ///< asked from the last to the first
     StackSize stack = StackSize::k64;
     ExitStatus status;
     std::string last_words;    ///< what the exception said that left a task

@@ -45,7 +45,8 @@ const std::byte* lowest_resident(const Stack& stack) noexcept {
         const auto length = std::min(resident.size() * page, last + page - at);
         if (mincore(reinterpret_cast<void*>(at), length, resident.data()) != 0) break;
         for (std::size_t i = 0; i < length / page; ++i)
-            if ((resident[i] & 1) != 0) return std::max<const std::byte*>(stack.bottom, reinterpret_cast<std::byte*>(at + i * page));
+            if ((resident[i] & 1) != 0)
+                return std::max<const std::byte*>(stack.bottom, reinterpret_cast<std::byte*>(at + i * page));
     }
     return stack.bottom;
 }
@@ -55,7 +56,8 @@ const std::byte* lowest_resident(const Stack& stack) noexcept {
 #else
 [[gnu::no_sanitize_address]]
 #endif
-const std::byte* first_used(const Stack& stack) noexcept {
+const std::byte*
+first_used(const Stack& stack) noexcept {
     const auto* word = reinterpret_cast<const std::uint64_t*>(lowest_resident(stack));
     const auto* end = reinterpret_cast<const std::uint64_t*>(stack.top);
     if (stack.guard == Guard::canary && word == canary(stack)) ++word;
@@ -138,10 +140,8 @@ Stack* StackPool::build(Class& region, StackSize size) noexcept {
 
 Guard StackPool::install_guard(std::byte* lowest) noexcept {
     Guard guard = Guard::canary;
-    if (weakest_ == Guard::marker && madvise(lowest, page, madv_guard_install) == 0)
-        guard = Guard::marker;
-    else if (weakest_ != Guard::canary && ::mprotect(lowest, page, PROT_NONE) == 0)
-        guard = Guard::mprotect;
+    if (weakest_ == Guard::marker && madvise(lowest, page, madv_guard_install) == 0) guard = Guard::marker;
+    else if (weakest_ != Guard::canary && ::mprotect(lowest, page, PROT_NONE) == 0) guard = Guard::mprotect;
     weakest_ = std::max(weakest_, guard);
     return guard;
 }
@@ -187,7 +187,8 @@ const Stack* StackPool::guard_hit(const void* address) const noexcept {
         const auto offset = static_cast<std::size_t>(hit - region.base);
         const auto slot = offset / bytes;
         if (offset % bytes >= page) return nullptr;
-        return reinterpret_cast<const Stack*>(region.base + (slot + 1) * bytes - slot % colours * colour_bytes - sizeof(Stack));
+        return reinterpret_cast<const Stack*>(region.base + (slot + 1) * bytes - slot % colours * colour_bytes -
+                                              sizeof(Stack));
     }
     return nullptr;
 }

@@ -37,11 +37,11 @@ struct ExceptionState {
 
 /// A stack's control block, at the stack's own top.
 struct Stack {
-    Context idle;                  ///< the recycled fiber, while no task is bound
-    ExceptionState exceptions;     ///< of the bound task, while it is parked
+    Context idle;               ///< the recycled fiber, while no task is bound
+    ExceptionState exceptions;  ///< of the bound task, while it is parked
     Stack* next_free = nullptr;
-    std::byte* bottom = nullptr;   ///< lowest usable byte, above the guard
-    std::byte* top = nullptr;      ///< where frames begin
+    std::byte* bottom = nullptr;  ///< lowest usable byte, above the guard
+    std::byte* top = nullptr;     ///< where frames begin
     std::uint32_t slot = 0;
     StackSize size{};
     Guard guard{};

@@ -17,16 +17,18 @@ inline constexpr std::size_t state_count = 7;
 
 namespace detail {
 
-constexpr std::uint8_t bit(State state) noexcept { return static_cast<std::uint8_t>(1u << static_cast<unsigned>(state)); }
+constexpr std::uint8_t bit(State state) noexcept {
+    return static_cast<std::uint8_t>(1u << static_cast<unsigned>(state));
+}
 
 inline constexpr std::array<std::uint8_t, state_count> legal_next{
-    bit(State::ready) | bit(State::zombie),                                             // created
-    bit(State::running) | bit(State::zombie),                                           // ready
-    bit(State::requesting) | bit(State::zombie),                                        // running
+    bit(State::ready) | bit(State::zombie),       // created
+    bit(State::running) | bit(State::zombie),     // ready
+    bit(State::requesting) | bit(State::zombie),  // running
     bit(State::running) | bit(State::ready) | bit(State::sleeping) | bit(State::waiting) | bit(State::zombie),
-    bit(State::ready) | bit(State::zombie),                                             // sleeping
-    bit(State::ready) | bit(State::zombie),                                             // waiting
-    0,                                                                                  // zombie
+    bit(State::ready) | bit(State::zombie),  // sleeping
+    bit(State::ready) | bit(State::zombie),  // waiting
+    0,                                       // zombie
 };
 
 }  // namespace detail

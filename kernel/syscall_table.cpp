@@ -8,7 +8,8 @@ namespace fibrix {
 namespace {
 
 Outcome no_such_request(Kernel&, Task&, Trap& trap) {
-    panic("request number " + std::to_string(trap.number) + " is not in the syscall table: the program was built for another one");
+    panic("request number " + std::to_string(trap.number) +
+          " is not in the syscall table: the program was built for another one");
 }
 
 const Syscall& missing() noexcept {
@@ -28,7 +29,9 @@ std::string_view to_string(Effect effect) noexcept {
     return "?";
 }
 
-bool Syscall::declares(Errno error) const noexcept { return std::find(errors.begin(), errors.end(), error) != errors.end(); }
+bool Syscall::declares(Errno error) const noexcept {
+    return std::find(errors.begin(), errors.end(), error) != errors.end();
+}
 
 SyscallTable::SyscallTable() {
     handlers_.fill(&no_such_request);

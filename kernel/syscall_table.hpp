@@ -11,8 +11,8 @@
 #include <string_view>
 #include <vector>
 
-#include "kernel/id.hpp"
 #include "kernel/effect.hpp"
+#include "kernel/id.hpp"
 #include "kernel/trap.hpp"
 
 namespace fibrix {

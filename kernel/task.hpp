@@ -27,26 +27,26 @@ enum class Attention : std::uint8_t {
 struct alignas(64) Task {
     // What a switch touches.
     Context context;
-    Trap* trap = nullptr;        ///< the request it has made last
+    Trap* trap = nullptr;  ///< the request it has made last
     Process* process = nullptr;
-    Stack* stack = nullptr;      ///< null before the first dispatch and after the end
+    Stack* stack = nullptr;  ///< null before the first dispatch and after the end
     State state = State::created;
     std::uint8_t attention = 0;
-    bool detached = false;       ///< freed at its end; nobody waits for it
-    bool unwinds = false;        ///< when it runs next there is no result: its stack is to be unwound
-    TaskId id;                   ///< slot 0 while the record is free
-    std::uint32_t free_slot = 0; ///< which slot this is, while the record is free
-    Link<Task> queue;            ///< of the policy while ready, of its parent's zombies when ended
-    std::uint64_t switches = 0;  ///< times dispatched
-    std::uint64_t requests = 0;  ///< requests taken
+    bool detached = false;        ///< freed at its end; nobody waits for it
+    bool unwinds = false;         ///< when it runs next there is no result: its stack is to be unwound
+    TaskId id;                    ///< slot 0 while the record is free
+    std::uint32_t free_slot = 0;  ///< which slot this is, while the record is free
+    Link<Task> queue;             ///< of the policy while ready, of its parent's zombies when ended
+    std::uint64_t switches = 0;   ///< times dispatched
+    std::uint64_t requests = 0;   ///< requests taken
 
     // What its beginning and end touch.
     Closure body;
-    Link<Task> member;           ///< of its process
-    WaitQueue watchers;          ///< who waits for its end
+    Link<Task> member;   ///< of its process
+    WaitQueue watchers;  ///< who waits for its end
     ExitStatus status;
-    Group* group = nullptr;      ///< told of its end
-    Duration ran{};              ///< time running, sampled
+    Group* group = nullptr;  ///< told of its end
+    Duration ran{};          ///< time running, sampled
 
     [[nodiscard]] bool needs(Attention what) const noexcept {
         return (attention & static_cast<std::uint8_t>(what)) != 0;

@@ -22,8 +22,8 @@ Task* TaskTable::create() {
         free_ = free_->queue.next;
     } else {
         if ((used_ & (chunk_size - 1)) == 0 || chunks_.empty())
-            chunks_.emplace_back(static_cast<std::byte*>(
-                ::operator new(chunk_size * sizeof(Task), std::align_val_t{alignof(Task)})));
+            chunks_.emplace_back(
+                static_cast<std::byte*>(::operator new(chunk_size * sizeof(Task), std::align_val_t{alignof(Task)})));
         place = &at(used_++);
     }
     auto* task = new (place) Task;

@@ -33,9 +33,9 @@ struct Parking {
     Errno undone{};         ///< else why
     Time since{};           ///< when the task parked
     TimerNode timer{};
-    WaitNode first{};               ///< the place on one wait queue; a request that waits on more brings its own
-    WaitNode* nodes = nullptr;      ///< all places of this wait
-    Operation* operation = nullptr; ///< in flight in the World
+    WaitNode first{};                ///< the place on one wait queue; a request that waits on more brings its own
+    WaitNode* nodes = nullptr;       ///< all places of this wait
+    Operation* operation = nullptr;  ///< in flight in the World
 };
 
 /// The kernel's part of a request's frame. The typed request and its result follow it (see syscalls/syscall.hpp).
@@ -54,10 +54,10 @@ struct Trap {
 
 /// What a host thread knows of the kernel that runs on it: the only process-wide state there is.
 struct Current {
-    Context kernel;                 ///< where a trap jumps to
-    Context* context = nullptr;     ///< of the running task; null while the kernel itself runs
-    Task* task = nullptr;           ///< the running task
-    Kernel* owner = nullptr;        ///< the kernel that runs on this thread now
+    Context kernel;                      ///< where a trap jumps to
+    Context* context = nullptr;          ///< of the running task; null while the kernel itself runs
+    Task* task = nullptr;                ///< the running task
+    Kernel* owner = nullptr;             ///< the kernel that runs on this thread now
     bool every_request_visible = false;  ///< no fast path in user space (set by the mode before boot)
 };
 

@@ -66,8 +66,7 @@ void Kernel::settle_parked(Task& task) {
     const Syscall& syscall = table_[task.trap->number];
     if (task.needs(Attention::dying) && !syscall.release) [[unlikely]]
         undo(task, Errno::canceled, false);
-    else if (syscall.waits_for != nullptr) [[unlikely]]
-        report_cycle(task);
+    else if (syscall.waits_for != nullptr) [[unlikely]] report_cycle(task);
 }
 
 void Kernel::wake_one(WaitQueue& queue) {
@@ -103,10 +102,8 @@ void Kernel::attempt(Task& task) {
         return;
     }
     end_wait(task);
-    if (outcome == Outcome::unwind)
-        task.unwinds = true;
-    else
-        deliver(task, trap);
+    if (outcome == Outcome::unwind) task.unwinds = true;
+    else deliver(task, trap);
     make_ready(task, Why::woken);
 }
 

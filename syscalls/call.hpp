@@ -63,7 +63,8 @@ private:
     template <class... Values>
     void put(Values&&... values) const {
         using Stored = typename Frame<R>::Stored;
-        if constexpr (!std::is_void_v<Answer<R>>) ::new (static_cast<void*>(&frame_.answer)) Stored(std::forward<Values>(values)...);
+        if constexpr (!std::is_void_v<Answer<R>>)
+            ::new (static_cast<void*>(&frame_.answer)) Stored(std::forward<Values>(values)...);
         else static_assert(sizeof...(Values) == 0, "a request without a result is answered with nothing");
     }
 

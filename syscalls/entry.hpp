@@ -11,7 +11,8 @@ namespace fibrix {
 namespace detail {
 
 template <class R>
-constexpr std::size_t field_count = boost::mp11::mp_size<boost::describe::describe_members<R, boost::describe::mod_public>>::value;
+constexpr std::size_t field_count =
+    boost::mp11::mp_size<boost::describe::describe_members<R, boost::describe::mod_public>>::value;
 
 template <class T>
 struct DirectionOf {
@@ -92,8 +93,7 @@ template <class R, class T>
 std::size_t received(const Frame<R>& frame, const Out<T>& field) {
     if constexpr (std::is_same_v<Answer<R>, Result<std::size_t>>)
         return frame.answer.has_value() ? std::min(*frame.answer, field.span.size()) : 0;
-    else
-        return field.span.size();
+    else return field.span.size();
 }
 
 template <class R, class Visit>
@@ -113,9 +113,8 @@ template <class R>
 void encode_result(const Trap& trap, Bytes& out) {
     auto& frame = const_cast<Frame<R>&>(static_cast<const Frame<R>&>(trap));
     if constexpr (!std::is_void_v<Answer<R>>) encode(frame.answer, out);
-    for_each_out(frame.request, [&](auto& field) {
-        encode_bytes(std::as_bytes(field.span.first(received(frame, field))), out);
-    });
+    for_each_out(frame.request,
+                 [&](auto& field) { encode_bytes(std::as_bytes(field.span.first(received(frame, field))), out); });
 }
 
 template <class R>
@@ -130,7 +129,8 @@ bool decode_result(Trap& trap, std::span<const std::byte> bytes) {
     }
     for_each_out(frame.request, [&](auto& field) {
         const auto written = decode_bytes(in);
-        if (written.size() <= field.span.size()) std::copy(written.begin(), written.end(), std::as_writable_bytes(field.span).begin());
+        if (written.size() <= field.span.size())
+            std::copy(written.begin(), written.end(), std::as_writable_bytes(field.span).begin());
     });
     return in.finished();
 }
@@ -139,10 +139,15 @@ template <class R>
 constexpr Syscall make_entry(std::string_view family) {
     static_assert(!may_park<R>() || is_release<R>() || declares<R>(Errno::canceled),
                   "a request that may park can be undone: declare Errno::canceled");
-    static_assert(!requires(R request) { request.deadline; } || declares<R>(Errno::timedout),
-                  "a request with a deadline can run into it: declare Errno::timedout");
-    Syscall entry{.name = request_name<R>(), .family = family, .help = R::help, .result = type_name<typename R::Result>(),
-                  .fields = fields_of<R>, .errors = R::errors};
+    static_assert(
+        !requires(R request) { request.deadline; } || declares<R>(Errno::timedout),
+        "a request with a deadline can run into it: declare Errno::timedout");
+    Syscall entry{.name = request_name<R>(),
+                  .family = family,
+                  .help = R::help,
+                  .result = type_name<typename R::Result>(),
+                  .fields = fields_of<R>,
+                  .errors = R::errors};
     entry.number = R::number;
     entry.effect = effect_of<R>();
     entry.parks = may_park<R>();

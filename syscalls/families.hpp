@@ -13,7 +13,7 @@
 
 namespace fibrix {
 
-inline constexpr std::tuple families{sys::process_family, sys::time_family,    sys::readiness_family, sys::socket_family,
+inline constexpr std::tuple families{sys::process_family, sys::time_family,   sys::readiness_family, sys::socket_family,
                                      sys::console_family, sys::handle_family, sys::nursery_family};
 
 }  // namespace fibrix

@@ -19,7 +19,8 @@ void print_quoted(std::string_view text, std::string& out) {
     for (const char c : text.substr(0, shown)) {
         if (c == '"' || c == '\\') out += '\\';
         if (c == '\n') out += "\\n";
-        else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) out += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
+        else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+            out += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
         else out += c;
     }
     out += text.size() > shown ? "\"..." : "\"";

@@ -30,8 +30,8 @@
 #include <type_traits>
 #include <utility>
 
-#include "kernel/result.hpp"
 #include "kernel/effect.hpp"
+#include "kernel/result.hpp"
 #include "kernel/trap.hpp"
 
 namespace fibrix {

@@ -11,7 +11,8 @@ namespace fibrix {
 const SyscallTable& syscall_table() {
     static const SyscallTable table = [] {
         SyscallTable made;
-        const bool added = std::apply([&](const auto&... family) { return (add_family(made, family) && ...); }, families);
+        const bool added =
+            std::apply([&](const auto&... family) { return (add_family(made, family) && ...); }, families);
         if (!added) panic("two requests have the same number");
         return made;
     }();

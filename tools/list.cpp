@@ -38,10 +38,11 @@ Json describe_syscall(const Syscall& syscall) {
         fields.push_back({{"name", field.name}, {"type", field.type}, {"direction", field.direction}});
     Json errors = Json::array();
     for (const auto error : syscall.errors) errors.push_back(to_string(error));
-    return {{"number", syscall.number}, {"name", syscall.name},       {"family", syscall.family},
-            {"help", syscall.help},     {"fields", fields},           {"result", syscall.result},
-            {"errors", errors},         {"effect", to_string(syscall.effect)}, {"parks", syscall.parks},
-            {"release", syscall.release}};
+    return {{"number", syscall.number}, {"name", syscall.name},
+            {"family", syscall.family}, {"help", syscall.help},
+            {"fields", fields},         {"result", syscall.result},
+            {"errors", errors},         {"effect", to_string(syscall.effect)},
+            {"parks", syscall.parks},   {"release", syscall.release}};
 }
 
 std::string signature(const Syscall& syscall) {

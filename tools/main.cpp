@@ -38,12 +38,16 @@ int boot(const SystemOptions& options, const BootOptions& boot) {
 }
 
 void add_system_options(CLI::App& command, SystemOptions& options) {
-    command.add_option("--world", options.world, "what is outside: host, or sim (time that jumps)")->capture_default_str();
+    command.add_option("--world", options.world, "what is outside: host, or sim (time that jumps)")
+        ->capture_default_str();
     command.add_option("--policy", options.policy, "who runs next (see: fibrix policies)")->capture_default_str();
     command.add_option("--seed", options.seed, "of everything random in a simulation")->capture_default_str();
-    command.add_option("--log-level", options.log_level, "trace, debug, info, warning, error or off")->capture_default_str();
-    command.add_option("--watchdog", options.watchdog, "what to do with a task that holds the CPU: warn, kill or off")->capture_default_str();
-    command.add_option("--watchdog-patience", options.watchdog_patience, "seconds of CPU time before that")->capture_default_str();
+    command.add_option("--log-level", options.log_level, "trace, debug, info, warning, error or off")
+        ->capture_default_str();
+    command.add_option("--watchdog", options.watchdog, "what to do with a task that holds the CPU: warn, kill or off")
+        ->capture_default_str();
+    command.add_option("--watchdog-patience", options.watchdog_patience, "seconds of CPU time before that")
+        ->capture_default_str();
 }
 
 int parse_and_run(int argc, char** argv) {
@@ -59,7 +63,8 @@ int parse_and_run(int argc, char** argv) {
     auto* boot_command = app.add_subcommand("boot", "boot: services, then a shell on the terminal (the default)");
     add_system_options(*boot_command, options);
     boot_command->add_option("--rc", boot_options.rc, "what init starts first, a command a line");
-    boot_command->add_option("--script", boot_options.script, "a shell script instead of the terminal; no services unless --rc");
+    boot_command->add_option("--script", boot_options.script,
+                             "a shell script instead of the terminal; no services unless --rc");
 
     auto* run_command = app.add_subcommand("run", "boot just one program, and exit with its status");
     add_system_options(*run_command, options);

@@ -35,7 +35,8 @@ int echo_server(Arguments& arguments) {
     }
     auto listener = Listener::at(addresses->front());
     if (!listener) {
-        sys::print_error("echo_server: cannot listen on {}: {}\n", to_string(addresses->front()), describe(listener.error()));
+        sys::print_error("echo_server: cannot listen on {}: {}\n", to_string(addresses->front()),
+                         describe(listener.error()));
         return 1;
     }
     sys::print("echo_server: listening on {}\n", to_string(listener->address().value()));

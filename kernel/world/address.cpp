@@ -30,12 +30,9 @@ std::optional<SocketAddress> SocketAddress::numeric(std::string_view host, std::
     std::copy(host.begin(), host.end(), text.begin());
     SocketAddress address;
     address.port = port;
-    if (inet_pton(AF_INET, text.data(), address.bytes.data()) == 1)
-        address.family = Family::ipv4;
-    else if (inet_pton(AF_INET6, text.data(), address.bytes.data()) == 1)
-        address.family = Family::ipv6;
-    else
-        return std::nullopt;
+    if (inet_pton(AF_INET, text.data(), address.bytes.data()) == 1) address.family = Family::ipv4;
+    else if (inet_pton(AF_INET6, text.data(), address.bytes.data()) == 1) address.family = Family::ipv6;
+    else return std::nullopt;
     return address;
 }
 

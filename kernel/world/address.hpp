@@ -14,8 +14,8 @@ struct SocketAddress {
 
     Family family = Family::none;
     std::uint8_t path_length = 0;
-    std::uint16_t port = 0;            ///< in the host's byte order
-    std::uint32_t scope = 0;           ///< IPv6 scope id
+    std::uint16_t port = 0;                 ///< in the host's byte order
+    std::uint32_t scope = 0;                ///< IPv6 scope id
     std::array<std::uint8_t, 108> bytes{};  ///< 4 or 16 bytes of address, or the path
 
     static constexpr std::size_t longest_path = 107;

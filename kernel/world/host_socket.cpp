@@ -58,7 +58,8 @@ SocketAddress from_host(const HostAddress& host, socklen_t length) noexcept {
         std::memcpy(address.bytes.data(), &host.ipv6.sin6_addr, 16);
     } else if (host.any.sa_family == AF_UNIX) {
         address.family = SocketAddress::Family::local;
-        const auto room = static_cast<std::size_t>(length) - std::min<std::size_t>(length, offsetof(sockaddr_un, sun_path));
+        const auto room =
+            static_cast<std::size_t>(length) - std::min<std::size_t>(length, offsetof(sockaddr_un, sun_path));
         address.path_length = static_cast<std::uint8_t>(strnlen(host.local.sun_path, room));
         std::memcpy(address.bytes.data(), host.local.sun_path, address.path_length);
     }
@@ -66,12 +67,9 @@ SocketAddress from_host(const HostAddress& host, socklen_t length) noexcept {
 }
 
 bool finish(Operation& operation, std::int64_t result) {
-    if (result >= 0)
-        operation.succeed(result);
-    else if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)
-        return false;
-    else
-        operation.fail(errno_from_host(errno));
+    if (result >= 0) operation.succeed(result);
+    else if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR) return false;
+    else operation.fail(errno_from_host(errno));
     return true;
 }
 
@@ -158,9 +156,9 @@ bool set_option(Operation& operation) {
     struct HostOption {
         int level, name;
     };
-    constexpr HostOption options[] = {{SOL_SOCKET, SO_REUSEADDR}, {SOL_SOCKET, SO_REUSEPORT}, {IPPROTO_TCP, TCP_NODELAY},
-                                      {SOL_SOCKET, SO_KEEPALIVE}, {SOL_SOCKET, SO_RCVBUF},    {SOL_SOCKET, SO_SNDBUF},
-                                      {IPPROTO_IPV6, IPV6_V6ONLY}};
+    constexpr HostOption options[] = {
+        {SOL_SOCKET, SO_REUSEADDR}, {SOL_SOCKET, SO_REUSEPORT}, {IPPROTO_TCP, TCP_NODELAY}, {SOL_SOCKET, SO_KEEPALIVE},
+        {SOL_SOCKET, SO_RCVBUF},    {SOL_SOCKET, SO_SNDBUF},    {IPPROTO_IPV6, IPV6_V6ONLY}};
     const auto& option = options[operation.argument];
     return finish_now(operation,
                       ::setsockopt(operation.descriptor, option.level, option.name, &operation.value, sizeof(int)));

@@ -46,12 +46,12 @@ struct HostWorld::Line {
         : descriptor(host_descriptor), shared((fcntl(host_descriptor, F_GETFL) & O_NONBLOCK) == 0) {}
 
     int descriptor;
-    bool shared;               // came from outside: blocking, to be looked at first
-    bool watched = false;      // registered with epoll
-    bool watchable = true;     // false: a file; always ready
-    bool readable = true;      // may be: sticky until a short read
+    bool shared;            // came from outside: blocking, to be looked at first
+    bool watched = false;   // registered with epoll
+    bool watchable = true;  // false: a file; always ready
+    bool readable = true;   // may be: sticky until a short read
     bool writable = true;
-    bool hung_up = false;      // the end of the stream is in sight: short reads prove nothing
+    bool hung_up = false;  // the end of the stream is in sight: short reads prove nothing
     Operations readers{};
     Operations writers{};
     [[nodiscard]] bool& ready(const Operations& queue) noexcept { return &queue == &readers ? readable : writable; }
@@ -142,7 +142,9 @@ void HostWorld::begin(Line& line, Operation& operation, bool reading) {
 
 // True if the operation is done. Keeps the sticky bits.
 bool HostWorld::attempt(Line& line, Operation& operation) {
-    const auto look_first = [&](short events) { return line.shared && line.watchable && !looks_ready(line.descriptor, events); };
+    const auto look_first = [&](short events) {
+        return line.shared && line.watchable && !looks_ready(line.descriptor, events);
+    };
     bool done = false;
     switch (operation.code) {
         case Operation::Code::receive:
@@ -156,7 +158,8 @@ bool HostWorld::attempt(Line& line, Operation& operation) {
             return done;
         case Operation::Code::send:
             done = host::send(operation);
-            line.writable = done && (operation.failed || operation.result == static_cast<std::int64_t>(operation.in.size()));
+            line.writable =
+                done && (operation.failed || operation.result == static_cast<std::int64_t>(operation.in.size()));
             return done;
         case Operation::Code::connect:
             done = host::connect(operation);
@@ -204,10 +207,8 @@ bool HostWorld::watch(Line& line) {
 }
 
 bool HostWorld::cancel(Operation& operation) {
-    if (operation.code != Operation::Code::resolve)
-        static_cast<Operations*>(operation.world)->remove(operation);
-    else
-        *static_cast<Operation**>(operation.world) = nullptr;  // the job goes on alone
+    if (operation.code != Operation::Code::resolve) static_cast<Operations*>(operation.world)->remove(operation);
+    else *static_cast<Operation**>(operation.world) = nullptr;  // the job goes on alone
     operation.fail(Errno::canceled);
     return true;
 }
@@ -239,7 +240,8 @@ void HostWorld::resolve(Operation& operation) {
             Operation* waiting = *owner;
             if (waiting == nullptr) return;
             std::copy(found.begin(), found.end(), waiting->addresses.begin());
-            found.empty() ? waiting->fail(Errno::hostunreach) : waiting->succeed(static_cast<std::int64_t>(found.size()));
+            found.empty() ? waiting->fail(Errno::hostunreach)
+                          : waiting->succeed(static_cast<std::int64_t>(found.size()));
             finished_.push_back(*waiting);
         };
     });

@@ -45,7 +45,7 @@ struct Operation {
     Code code = Code::none;
     State state = State::idle;
     bool failed = false;
-    Errno error{};             ///< if failed
+    Errno error{};  ///< if failed
     Outside descriptor = -1;
     int argument = 0;
     int value = 0;
@@ -53,9 +53,9 @@ struct Operation {
     std::span<std::byte> out{};
     std::span<SocketAddress> addresses{};
     SocketAddress* address = nullptr;
-    std::int64_t result = 0;   ///< if not failed
-    Task* task = nullptr;      ///< who waits for it
-    void* world = nullptr;     ///< the World's own, while pending
+    std::int64_t result = 0;  ///< if not failed
+    Task* task = nullptr;     ///< who waits for it
+    void* world = nullptr;    ///< the World's own, while pending
     Link<Operation> link{};
 
     void succeed(std::int64_t value_of_result) noexcept {

@@ -19,7 +19,8 @@ std::uint64_t mix(std::uint64_t state) noexcept {
 bool SimulatedWorld::submit(Operation& operation) {
     switch (operation.code) {
         case Operation::Code::write:
-            if (sink_) sink_(operation.descriptor, {reinterpret_cast<const char*>(operation.in.data()), operation.in.size()});
+            if (sink_)
+                sink_(operation.descriptor, {reinterpret_cast<const char*>(operation.in.data()), operation.in.size()});
             operation.succeed(static_cast<std::int64_t>(operation.in.size()));
             break;
         case Operation::Code::read: {

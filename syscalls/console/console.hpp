@@ -38,7 +38,8 @@ struct Read {
     Deadline deadline{};
     static constexpr SyscallNumber number = family_console + 0;
     static constexpr std::string_view help = "Reads what is there, at least one byte; 0 at the end.";
-    static constexpr std::array errors{Errno::badf, Errno::io, Errno::inval, Errno::isdir, Errno::timedout, Errno::canceled};
+    static constexpr std::array errors{Errno::badf,  Errno::io,       Errno::inval,
+                                       Errno::isdir, Errno::timedout, Errno::canceled};
     static constexpr bool parks = true;
     static constexpr Effect effect = Effect::observing;
     static Outcome carry_out(auto& call) {
@@ -58,8 +59,8 @@ struct Write {
     Deadline deadline{};
     static constexpr SyscallNumber number = family_console + 1;
     static constexpr std::string_view help = "Writes from `data`; gives how much was taken, at least one byte.";
-    static constexpr std::array errors{Errno::badf, Errno::io, Errno::inval, Errno::nospc, Errno::pipe, Errno::timedout,
-                                       Errno::canceled};
+    static constexpr std::array errors{Errno::badf, Errno::io,       Errno::inval,   Errno::nospc,
+                                       Errno::pipe, Errno::timedout, Errno::canceled};
     static constexpr bool parks = true;
     static constexpr Effect effect = Effect::unsafe;
     static Outcome carry_out(auto& call) {

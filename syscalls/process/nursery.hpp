@@ -35,7 +35,8 @@ struct NurserySpawn {
     Handle nursery;
     Local<Closure> body;
     static constexpr SyscallNumber number = family_nursery + 1;
-    static constexpr std::string_view help = "Begins a task as a member of a nursery. One that is cancelled takes no more.";
+    static constexpr std::string_view help =
+        "Begins a task as a member of a nursery. One that is cancelled takes no more.";
     static constexpr std::array errors{Errno::badf, Errno::again, Errno::canceled};
     static Outcome carry_out(auto& call) { return spawn_in_nursery(call); }
 };
@@ -60,8 +61,8 @@ struct NurseryJoin {
     using Result = ExitStatus;
     Handle nursery;
     static constexpr SyscallNumber number = family_nursery + 3;
-    static constexpr std::string_view help =
-        "Waits until a nursery has no members, and gives the first failure. A caller that is killed meanwhile kills them, and still waits.";
+    static constexpr std::string_view help = "Waits until a nursery has no members, and gives the first failure. A "
+                                             "caller that is killed meanwhile kills them, and still waits.";
     static constexpr std::array errors{Errno::badf};
     static constexpr bool parks = true;
     static constexpr bool release = true;

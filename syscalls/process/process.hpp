@@ -80,7 +80,8 @@ struct Exit {
     using Result = void;
     int code = 0;
     static constexpr SyscallNumber number = family_process + 5;
-    static constexpr std::string_view help = "Ends the calling task, unwinding its stack; the process, if it is its first task.";
+    static constexpr std::string_view help =
+        "Ends the calling task, unwinding its stack; the process, if it is its first task.";
     static constexpr auto errors = no_errors;
     static Outcome carry_out(auto& call) {
         using Reason = ExitStatus::Reason;
@@ -150,8 +151,8 @@ struct WaitAny {
     using Result = Ended;
     Deadline deadline{};
     static constexpr SyscallNumber number = family_process + 8;
-    static constexpr std::string_view help =
-        "Waits until any task of this process or any child process has ended, and takes its status; in the order of their ends.";
+    static constexpr std::string_view help = "Waits until any task of this process or any child process has ended, and "
+                                             "takes its status; in the order of their ends.";
     static constexpr std::array errors{Errno::child, Errno::timedout, Errno::canceled};
     static constexpr bool parks = true;
     static Outcome carry_out(auto& call) {
@@ -198,8 +199,8 @@ struct Start {
     std::vector<std::string> arguments{};
     bool service = false;
     static constexpr SyscallNumber number = family_process + 10;
-    static constexpr std::string_view help =
-        "Starts a program in a process of its own, which gets handles 0, 1 and 2 of the caller. A service does not keep the system alive.";
+    static constexpr std::string_view help = "Starts a program in a process of its own, which gets handles 0, 1 and 2 "
+                                             "of the caller. A service does not keep the system alive.";
     static constexpr std::array errors{Errno::noent, Errno::again};
     static Outcome carry_out(auto& call) { return start_program(call); }
 };
@@ -222,7 +223,8 @@ inline constexpr Syscaller<ListTasks> list_tasks;
 struct AdoptOrphans {
     using Result = void;
     static constexpr SyscallNumber number = family_process + 12;
-    static constexpr std::string_view help = "Makes the caller init: processes whose parent has ended become its children.";
+    static constexpr std::string_view help =
+        "Makes the caller init: processes whose parent has ended become its children.";
     static constexpr std::array errors{Errno::perm};
     static Outcome carry_out(auto& call) {
         if (call.kernel().init() != nullptr) return call.fail(Errno::perm);
@@ -234,6 +236,8 @@ BOOST_DESCRIBE_STRUCT(AdoptOrphans, (), ())
 /// Never parks. Errors: EPERM (there is an init already).
 inline constexpr Syscaller<AdoptOrphans> adopt_orphans;
 
-inline constexpr Family<GetTid, GetPid, GetParent, Yield, Spawn, Exit, Kill, Wait, WaitAny, Detach, Start, ListTasks, AdoptOrphans> process_family{"process"};
+inline constexpr Family<GetTid, GetPid, GetParent, Yield, Spawn, Exit, Kill, Wait, WaitAny, Detach, Start, ListTasks,
+                        AdoptOrphans>
+    process_family{"process"};
 
 }  // namespace fibrix::sys

@@ -27,8 +27,7 @@ Outcome start_program(C& call) {
     const Program* program = Program::find(request.program);
     if (program == nullptr) return call.fail(Errno::noent);
     ProgramStart options{std::move(request.arguments), &call.process(), request.service, {}};
-    for (Handle handle = 0; handle < 3; ++handle)
-        options.handles.emplace_back(call.process().handles.find(handle));
+    for (Handle handle = 0; handle < 3; ++handle) options.handles.emplace_back(call.process().handles.find(handle));
     return call.answer(fibrix::start_program(call.kernel(), *program, std::move(options)));
 }
 

@@ -14,8 +14,10 @@ Outcome await_readiness(C& call, int what) {
     if (operation.state == Operation::State::idle) {
         operation.code = Operation::Code::poll;
         operation.argument = what;
-        if (auto* socket = call.template object<Socket>(call.request().handle)) operation.descriptor = socket->outside();
-        else if (auto* console = call.template object<Console>(call.request().handle)) operation.descriptor = console->outside();
+        if (auto* socket = call.template object<Socket>(call.request().handle))
+            operation.descriptor = socket->outside();
+        else if (auto* console = call.template object<Console>(call.request().handle))
+            operation.descriptor = console->outside();
         else return call.fail(Errno::badf);
     }
     if (!call.submit(operation)) return Outcome::parked;

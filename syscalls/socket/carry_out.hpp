@@ -111,7 +111,8 @@ Outcome shutdown(C& call) {
 template <class C>
 Outcome set_option(C& call) {
     const auto& request = call.request();
-    return simple(call, {.code = Operation::Code::option, .argument = static_cast<int>(request.option), .value = request.value});
+    return simple(
+        call, {.code = Operation::Code::option, .argument = static_cast<int>(request.option), .value = request.value});
 }
 
 template <class C>

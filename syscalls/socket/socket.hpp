@@ -24,9 +24,11 @@ struct Listen {
     SocketAddress address;
     int backlog = 4096;
     static constexpr SyscallNumber number = family_socket + 0;
-    static constexpr std::string_view help = "A socket that takes connections to `address`; port 0 lets the host choose one.";
-    static constexpr std::array errors{Errno::addrinuse, Errno::addrnotavail, Errno::afnosupport, Errno::acces, Errno::inval,
-                                       Errno::mfile, Errno::nfile, Errno::noent, Errno::netunreach};
+    static constexpr std::string_view help =
+        "A socket that takes connections to `address`; port 0 lets the host choose one.";
+    static constexpr std::array errors{Errno::addrinuse, Errno::addrnotavail, Errno::afnosupport,
+                                       Errno::acces,     Errno::inval,        Errno::mfile,
+                                       Errno::nfile,     Errno::noent,        Errno::netunreach};
     static constexpr Effect effect = Effect::unsafe;
     static Outcome carry_out(auto& call) { return detail::listen(call); }
 };
@@ -41,8 +43,8 @@ struct Accept {
     Deadline deadline{};
     static constexpr SyscallNumber number = family_socket + 1;
     static constexpr std::string_view help = "Waits for the next connection to a listening socket, and takes it.";
-    static constexpr std::array errors{Errno::badf, Errno::notsock, Errno::inval, Errno::mfile, Errno::nfile, Errno::nomem,
-                                       Errno::timedout, Errno::canceled};
+    static constexpr std::array errors{Errno::badf,  Errno::notsock, Errno::inval,    Errno::mfile,
+                                       Errno::nfile, Errno::nomem,   Errno::timedout, Errno::canceled};
     static constexpr bool parks = true;
     static constexpr Effect effect = Effect::unsafe;
     static Outcome carry_out(auto& call) { return detail::accept(call); }
@@ -59,8 +61,9 @@ struct Connect {
     static constexpr SyscallNumber number = family_socket + 2;
     static constexpr std::string_view help = "A socket connected to `address`.";
     static constexpr std::array errors{Errno::connrefused, Errno::netunreach, Errno::hostunreach, Errno::addrnotavail,
-                                       Errno::afnosupport, Errno::acces, Errno::noent, Errno::again, Errno::connreset,
-                                       Errno::mfile, Errno::nfile, Errno::timedout, Errno::canceled};
+                                       Errno::afnosupport, Errno::acces,      Errno::noent,       Errno::again,
+                                       Errno::connreset,   Errno::mfile,      Errno::nfile,       Errno::timedout,
+                                       Errno::canceled};
     static constexpr bool parks = true;
     static constexpr Effect effect = Effect::unsafe;
     static Outcome carry_out(auto& call) { return detail::connect(call); }
@@ -77,8 +80,8 @@ struct Receive {
     Deadline deadline{};
     static constexpr SyscallNumber number = family_socket + 3;
     static constexpr std::string_view help = "Receives what is there, at least one byte; 0 at the end of the stream.";
-    static constexpr std::array errors{Errno::badf, Errno::notsock, Errno::notconn, Errno::connreset, Errno::timedout,
-                                       Errno::canceled};
+    static constexpr std::array errors{Errno::badf,      Errno::notsock,  Errno::notconn,
+                                       Errno::connreset, Errno::timedout, Errno::canceled};
     static constexpr bool parks = true;
     static constexpr Effect effect = Effect::observing;
     static Outcome carry_out(auto& call) { return detail::receive(call); }
@@ -95,8 +98,8 @@ struct Send {
     Deadline deadline{};
     static constexpr SyscallNumber number = family_socket + 4;
     static constexpr std::string_view help = "Sends from `data`; gives how much was taken, at least one byte.";
-    static constexpr std::array errors{Errno::badf, Errno::notsock, Errno::notconn, Errno::pipe, Errno::connreset,
-                                       Errno::timedout, Errno::canceled};
+    static constexpr std::array errors{Errno::badf,      Errno::notsock,  Errno::notconn, Errno::pipe,
+                                       Errno::connreset, Errno::timedout, Errno::canceled};
     static constexpr bool parks = true;
     static constexpr Effect effect = Effect::unsafe;
     static Outcome carry_out(auto& call) { return detail::send(call); }
@@ -110,7 +113,8 @@ struct Shutdown {
     Handle socket;
     Direction direction = Direction::both;
     static constexpr SyscallNumber number = family_socket + 5;
-    static constexpr std::string_view help = "Ends one direction of a connection, or both; the peer sees the end of the stream.";
+    static constexpr std::string_view help =
+        "Ends one direction of a connection, or both; the peer sees the end of the stream.";
     static constexpr std::array errors{Errno::badf, Errno::notsock, Errno::notconn};
     static constexpr bool release = true;
     static constexpr Effect effect = Effect::unsafe;
@@ -178,6 +182,7 @@ BOOST_DESCRIBE_STRUCT(Resolve, (), (host, port, deadline))
 /// Parks, unless `host` is numeric. Errors: EHOSTUNREACH (not known), ETIMEDOUT, ECANCELED.
 inline constexpr Syscaller<Resolve> resolve;
 
-inline constexpr Family<Listen, Accept, Connect, Receive, Send, Shutdown, SetOption, LocalName, PeerName, Resolve> socket_family{"socket"};
+inline constexpr Family<Listen, Accept, Connect, Receive, Send, Shutdown, SetOption, LocalName, PeerName, Resolve>
+    socket_family{"socket"};
 
 }  // namespace fibrix::sys

@@ -40,7 +40,10 @@ Result<Handle> make_listener(World& world, Process& process, const SocketAddress
     SocketAddress copy = address;
     // What every server wants: its port again at once, and small answers sent at once.
     for (const auto option : {SocketOption::reuse_address, SocketOption::no_delay}) {
-        Operation set{.code = Operation::Code::option, .descriptor = socket->outside(), .argument = static_cast<int>(option), .value = 1};
+        Operation set{.code = Operation::Code::option,
+                      .descriptor = socket->outside(),
+                      .argument = static_cast<int>(option),
+                      .value = 1};
         if (address.family != SocketAddress::Family::local) world.submit(set);
     }
     Operation bind{.code = Operation::Code::bind, .descriptor = socket->outside(), .address = &copy};

@@ -28,7 +28,8 @@ struct SleepUntil {
     using Result = void;
     Time instant;
     static constexpr SyscallNumber number = family_time + 1;
-    static constexpr std::string_view help = "Suspends the calling task until `instant` has come; not at all if it has.";
+    static constexpr std::string_view help =
+        "Suspends the calling task until `instant` has come; not at all if it has.";
     static constexpr std::array errors{Errno::canceled};
     static constexpr bool parks = true;
     static Outcome carry_out(auto& call) {
