@@ -22,6 +22,7 @@ struct Unwind {};
 
 // Runs on the task's stack. Nothing a program throws goes further than this.
 [[gnu::noinline]] void run_body(Task& task) {
+    if (task.needs(Attention::dying)) return task.body.clear();  // killed before it ran
     try {
         const int code = task.body();
         if (!task.needs(Attention::dying)) task.status = {ExitStatus::Reason::exited, code};

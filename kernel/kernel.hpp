@@ -66,8 +66,8 @@ public:
 
     /// A new process with its first task, ready to run. EAGAIN if there is no room for a stack or a task.
     Result<ProcessId> start(StartOptions options);
-    /// A new task of `process`. EAGAIN as above.
-    Result<TaskId> spawn(Process& process, Closure body, bool detached = false, Group* group = nullptr);
+    /// A new task of `process`. EAGAIN as above: then `body` is left as it was, for its owner to destroy.
+    Result<TaskId> spawn(Process& process, Closure&& body, bool detached = false, Group* group = nullptr);
     /// The task will unwind at its next request that is no release; now, if it waits in one.
     void kill(Task& task, ExitStatus status = {ExitStatus::Reason::killed, 0});
     /// Kills all tasks of a process.
@@ -183,7 +183,7 @@ private:
     void find_deadlock();
 
     // lifecycle.cpp
-    Task* make_task(Process& process, Closure body);
+    Task* make_task(Process& process, Closure&& body);
     void begin(Task& task);
     void ended(Task& task);
     void kill_members(Process& process, const ExitStatus& status);

@@ -9,7 +9,7 @@
 
 namespace fibrix {
 
-Task* Kernel::make_task(Process& process, Closure body) {
+Task* Kernel::make_task(Process& process, Closure&& body) {
     if (!stacks_.reserve(process.stack)) return nullptr;
     Task* task = tasks_.create();
     if (task == nullptr) {
@@ -49,7 +49,7 @@ Result<ProcessId> Kernel::start(StartOptions options) {
     return task->id;
 }
 
-Result<TaskId> Kernel::spawn(Process& process, Closure body, bool detached, Group* group) {
+Result<TaskId> Kernel::spawn(Process& process, Closure&& body, bool detached, Group* group) {
     Task* task = make_task(process, std::move(body));
     if (task == nullptr) return Errno::again;
     task->detached = detached;
@@ -66,7 +66,11 @@ void Kernel::kill(Task& task, ExitStatus status) {
         task.need(Attention::dying);
         task.status = status;
     }
-    if (task.state == State::ready && task.stack == nullptr) return end_before_running(task);
+    if (task.state == State::ready && task.stack == nullptr) {
+        // What the body owns (a handle, say) is let go by requests, so on a task's stack: then it is dispatched once.
+        if (!task.body.owns()) end_before_running(task);
+        return;
+    }
     if (!task.parked() || again) return;
     if (table_[task.trap->number].release)
         call(task);  // it cannot be undone, but may want to know: a nursery then kills its children
