@@ -21,6 +21,7 @@ public:
     Closure(F&& callable) {  // NOLINT(*-explicit-*, bugprone-forwarding-reference-overload)
         using Callable = std::decay_t<F>;
         if constexpr (fits<Callable>) {
+            if constexpr (plain<Callable>) room_ = {};  // it is moved as a whole
             ::new (static_cast<void*>(room_.data())) Callable(std::forward<F>(callable));
             kind_ = &in_place<Callable>;
         } else {
