@@ -4,11 +4,12 @@ namespace fibrix {
 
 std::string explain(const CLI::App& app, const CLI::ParseError& error) {
     const std::string text = error.what();
-    if (error.get_name() == "ExtrasError" && !app.remaining(true).empty()) {
+    const auto code = static_cast<CLI::ExitCodes>(error.get_exit_code());
+    if (code == CLI::ExitCodes::ExtrasError && !app.remaining(true).empty()) {
         const auto first = app.remaining(true).front();
         return fmt::format("{} '{}'", first.starts_with('-') ? "unknown option" : "unexpected argument", first);
     }
-    if (error.get_name() == "ArgumentMismatch")
+    if (code == CLI::ExitCodes::ArgumentMismatch)
         return text.substr(0, text.find(':')) + (text.ends_with("missing") ? ": a value is missing" : ": given twice");
     return text;
 }
