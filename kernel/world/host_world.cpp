@@ -10,6 +10,7 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdio>
 #include <ctime>
 
 #include "kernel/panic.hpp"
@@ -39,14 +40,31 @@ bool looks_ready(int descriptor, short events) noexcept {
     return ::poll(&look, 1, 0) != 0;
 }
 
+// A terminal that is writable may have room for one byte only, and a write of more would block. Opened once more it can
+// be made non-blocking without those noticing who share it. -1 if it is none, or cannot be opened.
+int open_terminal(int descriptor) noexcept {
+    if (::isatty(descriptor) == 0) return -1;
+    std::array<char, 32> path{};
+    std::snprintf(path.data(), path.size(), "/proc/self/fd/%d", descriptor);
+    return ::open(path.data(), O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+}
+
 }  // namespace
 
 struct HostWorld::Line {
     explicit Line(int host_descriptor)
-        : descriptor(host_descriptor), shared((fcntl(host_descriptor, F_GETFL) & O_NONBLOCK) == 0) {}
+        : descriptor(host_descriptor),
+          shared((fcntl(host_descriptor, F_GETFL) & O_NONBLOCK) == 0),
+          terminal(shared ? open_terminal(host_descriptor) : -1) {}
+    Line(const Line&) = delete;
+    Line& operator=(const Line&) = delete;
+    ~Line() {
+        if (terminal >= 0) ::close(terminal);
+    }
 
     int descriptor;
     bool shared;            // came from outside: blocking, to be looked at first
+    int terminal;           // to write to it without blocking, if it is one; else -1
     bool watched = false;   // registered with epoll
     bool watchable = true;  // false: a file; always ready
     bool readable = true;   // may be: sticky until a short read
@@ -180,8 +198,9 @@ bool HostWorld::attempt(Line& line, Operation& operation) {
         }
         case Operation::Code::write: {
             if (look_first(POLLOUT)) return false;
-            const auto piece = line.shared ? std::min(operation.in.size(), console_piece) : operation.in.size();
-            const auto put = ::write(line.descriptor, operation.in.data(), piece);
+            const bool may_block = line.shared && line.terminal < 0;
+            const auto piece = may_block ? std::min(operation.in.size(), console_piece) : operation.in.size();
+            const auto put = ::write(line.terminal < 0 ? line.descriptor : line.terminal, operation.in.data(), piece);
             if (put < 0 && (errno == EAGAIN || errno == EINTR)) return false;
             put >= 0 ? operation.succeed(put) : operation.fail(errno_from_host(errno));
             return true;

@@ -5,7 +5,7 @@
 // parks without asking (a receive that finds nothing costs 300 ns). Operations on one descriptor are served in the
 // order in which they were submitted, each way. What blocks and has no other form goes to helper threads.
 // Descriptors that came from outside (the console) are never made non-blocking, because others share them: they are
-// looked at with poll(2) first, and written in pieces that cannot block.
+// looked at with poll(2) first, and written in pieces that cannot block; a terminal is opened once more for writing.
 #pragma once
 
 #include <atomic>
