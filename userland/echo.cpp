@@ -11,9 +11,7 @@ int echo(Arguments& arguments) {
     arguments.words("words", words, "what to print");
     arguments.pass_the_rest();
     if (const auto done = arguments.parse()) return *done;
-    std::string line;
-    for (const auto& word : words) line += (line.empty() ? "" : " ") + word;
-    sys::print("{}\n", line);
+    sys::print("{}\n", fmt::join(words, " "));
     return 0;
 }
 

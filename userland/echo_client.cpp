@@ -44,9 +44,7 @@ int echo_client(Arguments& arguments) {
     const auto name = to_string(addresses->front());
     auto server = Stream::connect(addresses->front());
     if (!server) return complain("connect to", name, server.error());
-    std::string line;
-    for (const auto& word : words) line += (line.empty() ? "" : " ") + word;
-    return exchange(*server, line + "\n", name);
+    return exchange(*server, fmt::format("{}\n", fmt::join(words, " ")), name);
 }
 
 const Program program{"echo_client", "Sends its words to an echo server and prints the answer.", echo_client};

@@ -25,7 +25,7 @@ bool is_shortage(Errno error) { return error == Errno::mfile || error == Errno::
 
 // Accepts for ever. With a limit, each client's task is waited for, so that there are never more than that.
 int accept_clients(Listener& listener, int limit) {
-    bool short_of_descriptors = false;
+    bool told = false;
     for (int clients = 0;;) {
         if (limit > 0 && clients == limit && sys::wait_any()) --clients;
         auto client = listener.accept();
@@ -34,12 +34,11 @@ int accept_clients(Listener& listener, int limit) {
                 sys::print_error("echo_server: cannot accept: {}\n", describe(client.error()));
                 return 1;
             }
-            if (!std::exchange(short_of_descriptors, true))
-                sys::print_error("echo_server: {}; new clients wait\n", describe(client.error()));
+            if (!std::exchange(told, true))
+                sys::print_error("echo_server: {}; new clients wait for those that go\n", describe(client.error()));
             sys::sleep(std::chrono::milliseconds(10));
             continue;
         }
-        short_of_descriptors = false;
         const bool counted = limit > 0;
         if (sys::spawn([client = std::move(*client)]() mutable { serve(client); }, !counted) && counted) ++clients;
     }

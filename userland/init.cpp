@@ -16,12 +16,6 @@ struct Service {
     std::string command;
 };
 
-std::string join(const std::vector<std::string>& words) {
-    std::string text;
-    for (const auto& word : words) text += (text.empty() ? "" : " ") + word;
-    return text;
-}
-
 class Services {
 public:
     /// Starts what a line says; what is wrong with it is said in one line after `place`.
@@ -46,7 +40,7 @@ private:
     void start(const sh::Command& command, const std::string& place) {
         std::vector<std::string> words;
         for (const auto& word : command.words) words.push_back(sh::expand(word, "0", ""));
-        const auto text = join(words);
+        const auto text = fmt::format("{}", fmt::join(words, " "));
         const auto program = words.front();
         words.erase(words.begin());
         const std::vector<Handle> handles{sys::no_handle, sys::standard_error, sys::standard_error};

@@ -1,6 +1,7 @@
 """Booting: with a script, with an rc file, with a person at a terminal; and how it ends."""
 
 import json
+import select
 import signal
 import socket
 import subprocess
@@ -114,6 +115,22 @@ class RcFiles(FibrixCase):
         done = self.boot("sh\n")  # a shell as a service, without standard input
         self.assertIn("sh: cannot read standard input: not an open handle\n", done.stderr)
         self.assertEqual(done.returncode, 0)
+
+
+class ReadByNobody(FibrixCase):
+    def test_the_echo_server_answers_while_nobody_reads_standard_output(self):
+        process = subprocess.Popen([FIBRIX, "boot", "--rc", self.write("rc", "echo_server --port 0\n"),
+                                    "--script", self.write("script", "help\n" * 200)],
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(self.make_sure_it_ended, process)
+        port = int(process.stderr.readline().rpartition(":")[2])
+        poll_until(lambda: select.select([process.stdout], [], [], 0)[0], "the script prints")
+        for _ in range(20):
+            with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
+                self.assertEqual(self.echo(connection, b"hello?"), b"hello?")
+        output, errors = process.communicate(timeout=PATIENCE)
+        self.assertEqual((process.returncode, errors), (0, ""))
+        self.assertEqual(output.count("wait [ID]"), 200)
 
 
 class AtATerminal(FibrixCase):

@@ -117,6 +117,7 @@ class Echo(FibrixCase):
         for connection in connections:
             connection.close()
         self.assertEqual(receive_exactly(waiting, 8), b"patience")
+        waiting.close()
         self.assert_serves(server)
         self.assertEqual(server.stop(), (124, ""))
 

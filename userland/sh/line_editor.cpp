@@ -6,6 +6,8 @@ namespace fibrix::sh {
 namespace {
 
 constexpr int history_length = 1000;
+// Typed while a program ran, in the terminal's ordinary mode, Ctrl-D comes as a zero.
+constexpr wchar_t end_of_input = 4;
 
 }  // namespace
 
@@ -28,6 +30,7 @@ LineEditor::LineEditor(std::string_view prompt) : prompt_(prompt) {
 
 Result<bool> LineEditor::next(std::string& line) {
     el_resize(editor_.get());
+    el_set(editor_.get(), EL_PREP_TERM, 1);  // before the prompt is seen: what is typed from then on is for the editor
     int length = 0;
     const char* text = el_gets(editor_.get(), &length);
     if (thrown_) std::rethrow_exception(std::exchange(thrown_, nullptr));
@@ -71,6 +74,7 @@ int LineEditor::read_character(wchar_t& character) {
         const auto used = std::mbrtowc(&character, &c, 1, &state);
         if (used == incomplete) continue;
         if (used == wrong) character = L'?';
+        if (character == L'\0') character = end_of_input;
         return 1;
     }
 }

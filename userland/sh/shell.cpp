@@ -9,12 +9,6 @@ bool applies(Condition condition, int status) noexcept {
     return condition == Condition::always || (condition == Condition::after_success) == (status == 0);
 }
 
-std::string join(const std::vector<std::string>& words) {
-    std::string text;
-    for (const auto& word : words) text += (text.empty() ? "" : " ") + word;
-    return text;
-}
-
 }  // namespace
 
 void Shell::complain(const std::string& what) const {
@@ -50,7 +44,7 @@ int Shell::run(const Command& command) {
 }
 
 int Shell::start(std::vector<std::string> words, bool background) {
-    const auto command = join(words);
+    const auto command = fmt::format("{}", fmt::join(words, " "));
     const auto program = words.front();
     words.erase(words.begin());
     const auto id = sys::start(program, std::move(words));
