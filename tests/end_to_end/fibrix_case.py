@@ -115,6 +115,13 @@ def poll_until(condition, what):
     return found
 
 
+def cpu_ticks(pid):
+    """The CPU time a process has used, in the host's ticks (10 ms)."""
+    with open(f"/proc/{pid}/stat") as file:
+        fields = file.read().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
+
+
 class Terminal:
     """A system on a terminal of its own, and what is seen there."""
 

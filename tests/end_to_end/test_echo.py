@@ -8,7 +8,7 @@ import struct
 import subprocess
 import unittest
 
-from fibrix_case import PATIENCE, FibrixCase, receive_all, receive_exactly
+from fibrix_case import PATIENCE, FibrixCase, cpu_ticks, receive_all, receive_exactly
 
 MEGABYTE = os.urandom(1 << 20)
 RESET_AT_CLOSE = struct.pack("ii", 1, 0)
@@ -151,9 +151,9 @@ class Echo(FibrixCase):
         server = self.serve()
         with server.connect() as connection:
             self.echo(connection, b"x")
-            before = ticks(server.process.pid)
+            before = cpu_ticks(server.process.pid)
             self.assertRaises(TimeoutError, impatient(connection).recv, 1)
-            self.assertLessEqual(ticks(server.process.pid) - before, 1)
+            self.assertLessEqual(cpu_ticks(server.process.pid) - before, 1)
 
     @unittest.skipUnless(os.path.exists("/proc/net/if_inet6"), "this host has no IPv6")
     def test_ipv6(self):
@@ -169,9 +169,3 @@ class Echo(FibrixCase):
 def impatient(connection):
     connection.settimeout(0.2)
     return connection
-
-
-def ticks(pid):
-    with open(f"/proc/{pid}/stat") as file:
-        fields = file.read().rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12])
