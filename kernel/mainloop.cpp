@@ -163,7 +163,6 @@ void Kernel::tell_of_result(Task& task, Trap& trap) {
 void Kernel::bind_stack(Task& task) {
     const auto size = task.process->stack;
     task.stack = stacks_.take(size);
-    if (task.stack == nullptr) panic("no memory for a stack");
     task.context = task.stack->idle;
     if (&task == task.process->first) StackPool::clean(*task.stack);
     if (task.stack->guard == Guard::canary) task.need(Attention::canary);

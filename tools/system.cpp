@@ -1,13 +1,14 @@
 #include "tools/system.hpp"
 
 #include <fmt/format.h>
-#include <signal.h>
 #include <spdlog/async.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <array>
+#include <csignal>
 
 #include "kernel/fault.hpp"
 #include "kernel/panic.hpp"
@@ -55,6 +56,14 @@ std::shared_ptr<spdlog::logger> make_logger(const std::string& level_name) {
     return logger;
 }
 
+// A connection is a descriptor, and hosts are stingy with them unless asked.
+void allow_all_descriptors() noexcept {
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 std::unique_ptr<Policy> make_policy(const std::string& name) {
     if (const auto* entry = PolicyEntry::find(name)) return entry->make();
     throw UsageError("--policy: there is no policy '" + name + "' (see: fibrix policies)");
@@ -62,6 +71,7 @@ std::unique_ptr<Policy> make_policy(const std::string& name) {
 
 std::unique_ptr<World> make_world(const SystemOptions& options) {
     if (options.world == "host") {
+        allow_all_descriptors();
         auto world = std::make_unique<HostWorld>();
         install_signal_handlers(*world);
         return world;

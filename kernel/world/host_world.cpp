@@ -196,10 +196,8 @@ bool HostWorld::watch(Line& line) {
     if (epoll_ctl(epoll_, EPOLL_CTL_ADD, line.descriptor, &event) == 0) {
         line.watched = true;
         ++watched_;
-    } else if (errno == EPERM) {
-        line.watchable = false;
-    } else if (errno == EBADF) {
-        line.watchable = false;  // the attempt will say so
+    } else if (errno == EPERM || errno == EBADF) {
+        line.watchable = false;  // a file is always ready; that nothing is open, the attempt will find
     } else {
         return false;
     }
