@@ -5,6 +5,8 @@ into the system's own shell. `…` in what is expected stands for anything, on a
 """
 import os, pathlib, re, shlex, subprocess, tempfile, unittest
 
+import session_picture
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ["FIBRIX"]).resolve().parent
 FIRST_PROGRAM = "greet"
@@ -76,6 +78,9 @@ class Transcripts(unittest.TestCase):
     def test_the_first_program_has_ten_lines_or_so(self):
         (source,) = [body for _, body in blocks("cpp") if f'"{FIRST_PROGRAM}"' in body]
         self.assertLessEqual(len([line for line in source.splitlines() if line.strip()]), 11)
+
+    def test_the_picture_is_of_the_session(self):
+        self.assertEqual(session_picture.PICTURE.read_text(), session_picture.draw(session_picture.session()))
 
     def test_every_transcript(self):
         seen = 0
