@@ -92,7 +92,7 @@ public:
     /// True if `operation` is done; else it is in flight and the request is to return `Outcome::parked`.
     bool submit(Task& task, Operation& operation, Deadline deadline);
     /// Has the longest waiting request of `queue` carried out again that is not being carried out already.
-    void wake_one(WaitQueue& queue);
+    bool wake_one(WaitQueue& queue);  ///< false if there is none
     void wake_all(WaitQueue& queue);
 
     // -- Looking ----------------------------------------------------------------------------------------------------
@@ -167,6 +167,7 @@ private:
     Outcome hold(Task& task, Duration span);
     void settle_parked(Task& task);
     bool call(Task& task);
+    void carry_out_noted_wakes();
     void carry_out_again();
     void attempt(Task& task);
     Outcome again_after_hold(Task& task);

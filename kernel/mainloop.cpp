@@ -86,6 +86,7 @@ void Kernel::run_quantum(Task& task, std::uint32_t requests) {
     transition(task, State::running);
     for (;;) {
         void* message = resume(task);
+        if (current.wakes != 0) carry_out_noted_wakes();
         if (message == message::ended) return ended(task);
         if (message == &message::abandoned) return abandon_running(task);
         Trap& trap = *static_cast<Trap*>(message);

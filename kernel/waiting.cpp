@@ -69,9 +69,10 @@ void Kernel::settle_parked(Task& task) {
     else if (syscall.waits_for != nullptr) [[unlikely]] report_cycle(task);
 }
 
-void Kernel::wake_one(WaitQueue& queue) {
+bool Kernel::wake_one(WaitQueue& queue) {
     for (WaitNode* node = queue.front(); node != nullptr; node = WaitQueue::next(*node))
-        if (call(*node->task)) return;
+        if (call(*node->task)) return true;
+    return false;
 }
 
 void Kernel::wake_all(WaitQueue& queue) {
@@ -89,6 +90,13 @@ bool Kernel::call(Task& task) {
 
 void Kernel::carry_out_again() {
     while (Task* task = again_.front()) attempt(*task);
+}
+
+// What the running task has noted instead of asking, in its order, before its next request has any effect.
+void Kernel::carry_out_noted_wakes() {
+    for (std::uint8_t i = 0; i < current.wakes; ++i) wake_one(*current.wake[i]);
+    current.wakes = 0;
+    carry_out_again();
 }
 
 void Kernel::attempt(Task& task) {
