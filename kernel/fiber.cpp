@@ -10,10 +10,6 @@ namespace fibrix {
 
 constinit thread_local Current current;
 
-namespace message {
-char abandoned;
-}
-
 namespace {
 
 /// Unwinds a task's stack. Not an std::exception, so that programs do not take it for an error of theirs; a program
@@ -40,7 +36,7 @@ struct Unwind {};
 [[gnu::always_inline]] inline void back_to_kernel() {
     auto& here = current;
     announce_leave(*here.context, here.kernel, FIBRIX_ASAN != 0);
-    const auto back = boost::context::detail::jump_fcontext(here.kernel.frame, message::ended);
+    const auto back = boost::context::detail::jump_fcontext(here.kernel.frame, as_pointer(Message::ended));
     here.kernel.frame = back.fctx;
 }
 

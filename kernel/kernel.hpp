@@ -134,14 +134,18 @@ private:
     // mainloop.cpp
     bool reach_verdict();
     void dispatch(const Decision& decision);
+    bool dispatch_next();
+    void prepare_dispatch(const Decision& decision);
+    void charge_quantum(Task& task, std::uint32_t requests);
     void run_quantum(Task& task, std::uint32_t requests);
     void* resume(Task& task);
-    void put_aside(Task& task);
+    void* restore(Task& task);
+    void look_after(Task& task);
     Outcome take(Task& task, Trap& trap);
-    Outcome take_with_attention(Task& task, Trap& trap);
+    Outcome take_with_care(Task& task, Trap& trap);
     Outcome ask_filters(Task& task, Trap& trap);
     void deliver(Task& task, Trap& trap) {
-        if (task.needs(Attention::filtered) || !observers_.empty()) [[unlikely]]
+        if (observed_ || task.needs(Attention::filtered)) [[unlikely]]
             tell_of_result(task, trap);
     }
     void tell_of_result(Task& task, Trap& trap);
@@ -150,14 +154,21 @@ private:
     void sample_time();
 
     // The one place where a task changes its state.
-    void transition(Task& task, State to) {
-        if (!may_follow(task.state, to)) [[unlikely]]
+    template <State to>
+    void transition(Task& task) {
+        constexpr auto legal = may_precede(to);
+        if (((legal >> static_cast<unsigned>(task.state)) & 1u) == 0) [[unlikely]]
             illegal_transition(task, to);
-        if (!observers_.empty()) [[unlikely]]
-            observe(observers_, [&](Observer& each) { each.transition(task, task.state, to); });
+        if (observed_) [[unlikely]]
+            tell_of_transition(task, to);
         task.state = to;
     }
+    void make_ready(Task& task, Why why) {
+        transition<State::ready>(task);
+        policy_->enqueue(task, why);
+    }
     [[noreturn]] static void illegal_transition(const Task& task, State to);
+    void tell_of_transition(const Task& task, State to);
     template <class Event>
     void observe(std::vector<Observer*>& whom, Event event);
     void detach_broken(Observer& observer);
@@ -173,7 +184,6 @@ private:
     Outcome again_after_hold(Task& task);
     void end_wait(Task& task);
     void leave_queues(Parking& parking);
-    void make_ready(Task& task, Why why);
     void undo(Task& task, Errno why, bool killed);
     void deliver_undone(Task& task, Errno why, bool killed);
     bool expire(Time now);
@@ -225,6 +235,7 @@ private:
     Verdict::Kind shutdown_reason_ = Verdict::Kind::interrupted;
     ExitStatus abandoned_as_{};  // why a signal handler has left a stack
     bool charges_ = false;
+    bool observed_ = false;  // by somebody who watches tasks
     bool shutting_down_ = false;
     bool every_request_visible_ = false;
     bool has_verdict_ = false;

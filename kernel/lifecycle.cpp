@@ -93,7 +93,7 @@ void Kernel::kill_members(Process& process, const ExitStatus& status) {
 void Kernel::end_before_running(Task& task) {
     policy_->remove(task);
     task.body.clear();
-    transition(task, State::zombie);
+    transition<State::zombie>(task);
     task_is_over(task);
 }
 
@@ -101,7 +101,7 @@ void Kernel::ended(Task& task) {
     if (task.status.reason == ExitStatus::Reason::threw)
         notice(Level::error, &task, "ended by an exception: " + task.process->last_words);
     release_stack(task);
-    transition(task, State::zombie);
+    transition<State::zombie>(task);
     task_is_over(task);
 }
 
@@ -251,7 +251,7 @@ void Kernel::abandon_task(Task& task, const ExitStatus& status) {
     task.body.forget();
     task.group = nullptr;
     task.status = status;
-    transition(task, State::zombie);
+    transition<State::zombie>(task);
     task_is_over(task);
 }
 
@@ -278,13 +278,11 @@ void Kernel::end_everything() {
     const Entered entered(*this);
     kill_all(true);
     for (int looks = 0; tasks_.count() > 0 && looks < patience;) {
-        const Decision decision = policy_->pick(now_, 0);
-        if (until_poll_ == 0 || decision.task == nullptr) {
-            poll(decision.task == nullptr && in_flight_ > 0 ? world_.now() + std::chrono::milliseconds(1) : Time{});
-            ++looks;
-        }
-        if (decision.task != nullptr) dispatch(decision);
-        if (decision.task == nullptr && in_flight_ == 0 && timers_.empty()) break;
+        if (until_poll_ > 0 && dispatch_next()) continue;
+        const bool stuck = until_poll_ > 0;  // nobody is ready
+        if (stuck && in_flight_ == 0 && timers_.empty()) break;
+        poll(stuck && in_flight_ > 0 ? world_.now() + std::chrono::milliseconds(1) : Time{});
+        ++looks;
     }
     std::vector<Process*> rest;
     tasks_.for_each([&](const Task& task) {

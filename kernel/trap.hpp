@@ -62,7 +62,7 @@ struct Current {
     Kernel* owner = nullptr;             ///< the kernel that runs on this thread now
     bool every_request_visible = false;  ///< no fast path in user space (set by the mode before boot)
     static constexpr std::uint8_t most_wakes = 4;
-    std::uint8_t wakes = 0;        ///< how many queues the running task has noted for waking
+    std::uint8_t wakes = 0;  ///< how many queues the running task has noted for waking
     WaitQueue* wake[most_wakes]{};
 };
 

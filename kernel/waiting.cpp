@@ -62,7 +62,8 @@ bool Kernel::submit(Task& task, Operation& operation, Deadline deadline) {
 
 void Kernel::settle_parked(Task& task) {
     const Parking& parking = task.trap->parking;
-    transition(task, parking.nodes == nullptr && parking.operation == nullptr ? State::sleeping : State::waiting);
+    if (parking.nodes == nullptr && parking.operation == nullptr) transition<State::sleeping>(task);
+    else transition<State::waiting>(task);
     const Syscall& syscall = table_[task.trap->number];
     if (task.needs(Attention::dying) && !syscall.release) [[unlikely]]
         undo(task, Errno::canceled, false);
@@ -96,7 +97,6 @@ void Kernel::carry_out_again() {
 void Kernel::carry_out_noted_wakes() {
     for (std::uint8_t i = 0; i < current.wakes; ++i) wake_one(*current.wake[i]);
     current.wakes = 0;
-    carry_out_again();
 }
 
 void Kernel::attempt(Task& task) {
@@ -110,7 +110,7 @@ void Kernel::attempt(Task& task) {
         return;
     }
     end_wait(task);
-    if (outcome == Outcome::unwind) task.unwinds = true;
+    if (outcome == Outcome::unwind) task.need(Attention::unwinds);
     else deliver(task, trap);
     make_ready(task, Why::woken);
 }
@@ -138,11 +138,6 @@ void Kernel::leave_queues(Parking& parking) {
     if (std::exchange(parking.timed, false)) timers_.cancel(parking.timer);
 }
 
-void Kernel::make_ready(Task& task, Why why) {
-    transition(task, State::ready);
-    policy_->enqueue(task, why);
-}
-
 void Kernel::undo(Task& task, Errno why, bool killed) {
     Parking& parking = task.trap->parking;
     if (Operation* operation = parking.operation) {
@@ -160,7 +155,7 @@ void Kernel::deliver_undone(Task& task, Errno why, bool killed) {
     Trap& trap = *task.trap;
     end_wait(task);
     if (killed) {
-        task.unwinds = true;
+        task.need(Attention::unwinds);
     } else {
         table_[trap.number].fail(trap, why);
         deliver(task, trap);
