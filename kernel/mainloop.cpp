@@ -19,32 +19,7 @@ constexpr std::uint32_t dispatches_between_polls = 61;
 Kernel::Kernel(World& world, const SyscallTable& table, std::unique_ptr<Policy> policy)
     : world_(world), table_(table), policy_(std::move(policy)), stacks_(&fiber_entry), charges_(policy_->charges()) {}
 
-inline void Kernel::dispatch(const Decision& decision) {
-    Task& task = *decision.task;
-    --until_poll_;
-    ++dispatches_;
-    ++task.switches;
-    last_run_ = current.task = &task;
-    if (task.stack == nullptr || observed_) [[unlikely]]
-        prepare_dispatch(decision);
-    if (charges_) [[unlikely]]
-        charge_quantum(task, decision.requests);
-    else run_quantum(task, decision.requests);
-    if (!again_.empty()) carry_out_again();
-}
-
-void Kernel::prepare_dispatch(const Decision& decision) {
-    if (decision.task->stack == nullptr) bind_stack(*decision.task);
-    observe(observers_, [&](Observer& each) { each.decided(decision); });
-}
-
-void Kernel::charge_quantum(Task& task, std::uint32_t requests) {
-    const Time begun = fresh_now();
-    run_quantum(task, requests);
-    if (last_run_ != nullptr) policy_->charge(*last_run_, fresh_now() - begun);
-}
-
-inline void* Kernel::resume(Task& task) {
+[[gnu::always_inline]] inline void* Kernel::resume(Task& task) {
     void* delivery = task.attention == 0 ? nullptr : restore(task);
     auto& here = current;
     here.context = &task.context;
@@ -63,8 +38,9 @@ inline Outcome Kernel::take(Task& task, Trap& trap) {
     return table_.handler(trap.number)(*this, task, trap);
 }
 
+// All of it inlined into `run`: a return across a switch would be mispredicted.
 // Resumes `task` until it parks, ends, or has used up its quantum of requests.
-inline void Kernel::run_quantum(Task& task, std::uint32_t requests) {
+[[gnu::always_inline]] inline void Kernel::run_quantum(Task& task, std::uint32_t requests) {
     for (;;) {
         transition<State::running>(task);
         void* message = resume(task);
@@ -88,6 +64,31 @@ inline void Kernel::run_quantum(Task& task, std::uint32_t requests) {
         }
         if (!again_.empty()) carry_out_again();
     }
+}
+
+void Kernel::prepare_dispatch(const Decision& decision) {
+    if (decision.task->stack == nullptr) bind_stack(*decision.task);
+    observe(observers_, [&](Observer& each) { each.decided(decision); });
+}
+
+void Kernel::charge_quantum(Task& task, std::uint32_t requests) {
+    const Time begun = fresh_now();
+    run_quantum(task, requests);
+    if (last_run_ != nullptr) policy_->charge(*last_run_, fresh_now() - begun);
+}
+
+[[gnu::always_inline]] inline void Kernel::dispatch(const Decision& decision) {
+    Task& task = *decision.task;
+    --until_poll_;
+    ++dispatches_;
+    ++task.switches;
+    last_run_ = current.task = &task;
+    if (task.stack == nullptr || observed_) [[unlikely]]
+        prepare_dispatch(decision);
+    if (charges_) [[unlikely]]
+        charge_quantum(task, decision.requests);
+    else run_quantum(task, decision.requests);
+    if (!again_.empty()) carry_out_again();
 }
 
 const Verdict& Kernel::run() {
