@@ -24,7 +24,7 @@ struct TerminateHandler {
 template <class F>
 ExitStatus spawn_and_kill(F body) {
     const auto victim = sys::spawn(std::move(body)).value();
-    sys::yield();
+    for (int i = 0; i < 2; ++i) sys::yield();  // once for it, once for what it spawns
     sys::kill(victim).value();
     return sys::wait(victim, Deadline::after(1h)).value();
 }
