@@ -69,7 +69,7 @@ void Kernel::kill(Task& task, ExitStatus status) {
     if (!task.parked() || again) return;
     if (table_[task.trap->number].release)
         call(task);  // it cannot be undone, but may want to know: a nursery then kills its children
-    else undo(task, Errno::canceled, true);
+    else undo(task, Errno::canceled, task.stack->exceptions.uncaught == 0);  // no request throws during an unwinding
 }
 
 void Kernel::kill(Process& process, ExitStatus status) {
