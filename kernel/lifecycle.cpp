@@ -173,9 +173,11 @@ void Kernel::detach(Process& owner, Task& task) {
         collect(owner, task);
     } else if (&task != task.process->first) {
         if (!std::exchange(task.detached, true)) --owner.joinable;
+        wake_all(owner.ends);  // there may be nobody left to wait for
     } else if (Process& process = *task.process; process.parent == &owner) {
         owner.children.remove(process);
         --owner.joinable;
+        wake_all(owner.ends);
         process.parent = init_ == &owner ? nullptr : init_;
         if (process.parent == nullptr) return;
         process.parent->children.push_back(process);
