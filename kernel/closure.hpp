@@ -87,7 +87,7 @@ private:
     }
 
     const Kind* kind_ = nullptr;
-    alignas(std::max_align_t) std::array<std::byte, capacity> room_;  // filled when kind_ is set
+    alignas(std::max_align_t) std::array<std::byte, capacity> room_{};  // whole, because moving copies all of it
 };
 
 }  // namespace fibrix

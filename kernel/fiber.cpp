@@ -19,7 +19,8 @@ struct Unwind {};
 // Runs on the task's stack. Nothing a program throws goes further than this.
 [[gnu::noinline]] void run_body(Task& task) {
     try {
-        const int code = task.body();
+        // Killed before it ran: then only what the body owns is let go of, which may take requests.
+        const int code = task.needs(Attention::dying) ? 0 : task.body();
         if (!task.needs(Attention::dying)) task.status = {ExitStatus::Reason::exited, code};
     } catch (const Unwind&) {
         // The status was set by whoever asked for the end.
@@ -49,7 +50,7 @@ void fiber_entry(boost::context::detail::transfer_t from) {
     current.kernel.frame = from.fctx;
     announce_arrival(*current.context, &current.kernel);
     for (;;) {
-        // A task that was killed before it ran ends without running; a recycled fiber comes here for the next task.
+        // A recycled fiber comes here for the next task.
         run_body(*current.task);
         back_to_kernel();
     }

@@ -66,9 +66,10 @@ public:
 
     /// A new process with its first task, ready to run. EAGAIN if there is no room for a stack or a task.
     Result<ProcessId> start(StartOptions options);
-    /// A new task of `process`. EAGAIN as above.
-    Result<TaskId> spawn(Process& process, Closure body, bool detached = false, Group* group = nullptr);
-    /// The task will unwind at its next request that is no release; now, if it waits in one.
+    /// A new task of `process`. EAGAIN as above: then `body` is untouched, so that what it owns is not let go of here.
+    Result<TaskId> spawn(Process& process, Closure&& body, bool detached = false, Group* group = nullptr);
+    /// The task will unwind at its next request that is no release; now, if it waits in one; if it has never run, it
+    /// only lets go of what it was given, on its own stack.
     void kill(Task& task, ExitStatus status = {ExitStatus::Reason::killed, 0});
     /// Kills all tasks of a process.
     void kill(Process& process, ExitStatus status = {ExitStatus::Reason::killed, 0});
@@ -194,11 +195,10 @@ private:
     void find_deadlock();
 
     // lifecycle.cpp
-    Task* make_task(Process& process, Closure body);
+    Task* make_task(Process& process, Closure&& body);
     void begin(Task& task);
     void ended(Task& task);
     void kill_members(Process& process, const ExitStatus& status);
-    void end_before_running(Task& task);
     void release_stack(Task& task);
     void task_is_over(Task& task);
     void process_is_over(Process& process);

@@ -9,7 +9,7 @@
 
 namespace fibrix {
 
-Task* Kernel::make_task(Process& process, Closure body) {
+Task* Kernel::make_task(Process& process, Closure&& body) {
     if (!stacks_.reserve(process.stack)) return nullptr;
     Task* task = tasks_.create();
     if (task == nullptr) {
@@ -49,7 +49,7 @@ Result<ProcessId> Kernel::start(StartOptions options) {
     return task->id;
 }
 
-Result<TaskId> Kernel::spawn(Process& process, Closure body, bool detached, Group* group) {
+Result<TaskId> Kernel::spawn(Process& process, Closure&& body, bool detached, Group* group) {
     Task* task = make_task(process, std::move(body));
     if (task == nullptr) return Errno::again;
     task->detached = detached;
@@ -66,11 +66,10 @@ void Kernel::kill(Task& task, ExitStatus status) {
         task.need(Attention::dying);
         task.status = status;
     }
-    if (task.state == State::ready && task.stack == nullptr) return end_before_running(task);
     if (!task.parked() || again) return;
     if (table_[task.trap->number].release)
         call(task);  // it cannot be undone, but may want to know: a nursery then kills its children
-    else undo(task, Errno::canceled, true);
+    else undo(task, Errno::canceled, task.stack->exceptions.uncaught == 0);  // no request throws during an unwinding
 }
 
 void Kernel::kill(Process& process, ExitStatus status) {
@@ -80,21 +79,13 @@ void Kernel::kill(Process& process, ExitStatus status) {
     if (Task* task = find(first); task != nullptr && !task->process->ended) kill(*task, status);
 }
 
-// Kills all tasks but the first. One death may lead to another, so they are found anew by their ids.
+// Kills all tasks but the first. One kill may lead to another, so they are found anew by their ids.
 void Kernel::kill_members(Process& process, const ExitStatus& status) {
     std::vector<TaskId> members;
     for (Task* task = process.tasks.front(); task != nullptr; task = List<Task, &Task::member>::next(*task))
         if (task != process.first) members.push_back(task->id);
     for (const auto id : members)
         if (Task* task = find(id)) kill(*task, status);
-}
-
-// Killed before its first dispatch: it never ran, so nothing is unwound.
-void Kernel::end_before_running(Task& task) {
-    policy_->remove(task);
-    task.body.clear();
-    transition<State::zombie>(task);
-    task_is_over(task);
 }
 
 void Kernel::ended(Task& task) {
@@ -182,9 +173,11 @@ void Kernel::detach(Process& owner, Task& task) {
         collect(owner, task);
     } else if (&task != task.process->first) {
         if (!std::exchange(task.detached, true)) --owner.joinable;
+        wake_all(owner.ends);  // there may be nobody left to wait for
     } else if (Process& process = *task.process; process.parent == &owner) {
         owner.children.remove(process);
         --owner.joinable;
+        wake_all(owner.ends);
         process.parent = init_ == &owner ? nullptr : init_;
         if (process.parent == nullptr) return;
         process.parent->children.push_back(process);
