@@ -215,14 +215,13 @@ void Kernel::abandon(Process& process, const ExitStatus& status) {
     notice(Level::error, process.first,
            to_string(status) + ": the process is abandoned; no destructor ran, the memory of " + std::to_string(tasks) +
                (tasks == 1 ? " task is" : " tasks is") + " leaked");
-    Task& first = *process.first;
-    while (Task* task = process.tasks.back() == &first ? nullptr : process.tasks.back()) abandon_task(*task, status);
-    if (first.state == State::zombie) {
-        process.status = status;
-        if (!process.ended) process_is_over(process);
-    } else {
-        abandon_task(first, status);
-    }
+    process.first->status = process.status = status;
+    // Found anew by their ids, the first last: the end of the last one is the end of the process, and of `process`.
+    std::vector<TaskId> members;
+    for (Task* task = process.tasks.back(); task != nullptr; task = process.tasks.prev(*task))
+        members.push_back(task->id);
+    for (const auto id : members)
+        if (Task* task = find(id); task != nullptr && task->state != State::zombie) abandon_task(*task, status);
 }
 
 void Kernel::abandon_task(Task& task, const ExitStatus& status) {
@@ -279,14 +278,13 @@ void Kernel::end_everything() {
         if (decision.task != nullptr) dispatch(decision);
         if (decision.task == nullptr && in_flight_ == 0 && timers_.empty()) break;
     }
-    std::vector<Process*> rest;
+    std::vector<ProcessId> rest;  // by id: the end of one frees what nobody has waited for of others
     tasks_.for_each([&](const Task& task) {
-        if (task.process->first == &task) rest.push_back(task.process);
+        if (task.process->first == &task && !task.process->ended) rest.push_back(task.id);
     });
-    for (Process* process : rest) {
-        process->parent = nullptr;
-        if (!process->ended) abandon(*process, {ExitStatus::Reason::killed, 0});
-    }
+    init_ = nullptr;
+    for (const auto id : rest)
+        if (Process* process = find_process(id)) abandon(*process, {ExitStatus::Reason::killed, 0});
 }
 
 Kernel::~Kernel() { end_everything(); }
