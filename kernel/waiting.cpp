@@ -16,10 +16,10 @@ Parking& Kernel::begin_parking(Task& task, Deadline deadline) {
     trap.parked = true;
     Parking& parking = *new (&trap.parking) Parking;
     parking.since = now_;
-    if (deadline.is_set()) {
-        timers_.set(parking.timer, deadline.at(fresh_now()), &task);
-        parking.timed = true;
-    }
+    if (!deadline.is_set()) return parking;
+    const Time at = deadline.at(fresh_now());
+    parking.timed = at != never;  // else nothing would be in sight for which to wait
+    if (parking.timed) timers_.set(parking.timer, at, &task);
     return parking;
 }
 
