@@ -96,6 +96,8 @@ public:
     /// Has the longest waiting request of `queue` carried out again that is not being carried out already.
     void wake_one(WaitQueue& queue);
     void wake_all(WaitQueue& queue);
+    /// Ends all waits on `queue` with ECANCELED: its object goes away.
+    void cancel_all(WaitQueue& queue);
 
     // -- Looking ----------------------------------------------------------------------------------------------------
 

@@ -78,6 +78,10 @@ void Kernel::wake_all(WaitQueue& queue) {
     for (WaitNode* node = queue.front(); node != nullptr; node = WaitQueue::next(*node)) call(*node->task);
 }
 
+void Kernel::cancel_all(WaitQueue& queue) {
+    while (WaitNode* node = queue.front()) undo(*node->task, Errno::canceled, false);
+}
+
 // Has the parked request of `task` carried out again as soon as the present one is done with; false if it was called.
 bool Kernel::call(Task& task) {
     Parking& parking = task.trap->parking;
