@@ -2,7 +2,8 @@
 //
 // A kernel runs on one host thread at a time and shares nothing with another. It has no state outside itself but the
 // thread's `current`. It knows nothing of any request: what a request means is in the table it is handed.
-// mainloop.cpp has the loop, waiting.cpp how tasks wait and are woken, lifecycle.cpp how they begin and end.
+// mainloop.cpp has the loop, waiting.cpp how tasks wait and are woken, lifecycle.cpp how they begin and end,
+// shutdown.cpp what is done with those that do not.
 #pragma once
 
 #include <functional>
@@ -95,6 +96,8 @@ public:
     /// Has the longest waiting request of `queue` carried out again that is not being carried out already.
     bool wake_one(WaitQueue& queue);  ///< false if there is none
     void wake_all(WaitQueue& queue);
+    /// Ends all waits on `queue` with ECANCELED: its object goes away.
+    void cancel_all(WaitQueue& queue);
 
     // -- Looking ----------------------------------------------------------------------------------------------------
 
@@ -206,6 +209,8 @@ private:
     void publish_end(Task& task, Process* owner, bool detached);
     void free_task(Task& task);
     void free_process(Process& process);
+
+    // shutdown.cpp
     void abandon_running(Task& task);
     void abandon(Process& process, const ExitStatus& status);
     void abandon_task(Task& task, const ExitStatus& status);

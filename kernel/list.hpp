@@ -25,6 +25,7 @@ public:
     [[nodiscard]] T* front() const noexcept { return head_; }
     [[nodiscard]] T* back() const noexcept { return tail_; }
     [[nodiscard]] static T* next(const T& element) noexcept { return (element.*link).next; }
+    [[nodiscard]] static T* prev(const T& element) noexcept { return (element.*link).prev; }
 
     void push_back(T& element) noexcept {
         element.*link = {tail_, nullptr};

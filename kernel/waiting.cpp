@@ -16,10 +16,10 @@ Parking& Kernel::begin_parking(Task& task, Deadline deadline) {
     trap.parked = true;
     Parking& parking = *new (&trap.parking) Parking;
     parking.since = now_;
-    if (deadline.is_set()) {
-        timers_.set(parking.timer, deadline.at(fresh_now()), &task);
-        parking.timed = true;
-    }
+    if (!deadline.is_set()) return parking;
+    const Time at = deadline.at(fresh_now());
+    parking.timed = at != never;  // else nothing would be in sight for which to wait
+    if (parking.timed) timers_.set(parking.timer, at, &task);
     return parking;
 }
 
@@ -78,6 +78,10 @@ bool Kernel::wake_one(WaitQueue& queue) {
 
 void Kernel::wake_all(WaitQueue& queue) {
     for (WaitNode* node = queue.front(); node != nullptr; node = WaitQueue::next(*node)) call(*node->task);
+}
+
+void Kernel::cancel_all(WaitQueue& queue) {
+    while (WaitNode* node = queue.front()) undo(*node->task, Errno::canceled, false);
 }
 
 // Has the parked request of `task` carried out again as soon as the present one is done with; false if it was called.

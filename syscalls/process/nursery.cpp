@@ -13,6 +13,7 @@ Nursery::~Nursery() {
 
 NurseryObject::~NurseryObject() {
     for (Task* member : find_members()) member->group = nullptr;
+    kernel_.cancel_all(joiners);
 }
 
 std::vector<Task*> NurseryObject::find_members() const {

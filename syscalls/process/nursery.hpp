@@ -65,13 +65,13 @@ struct NurseryJoin {
     static constexpr std::string_view help =
         "Waits until a nursery has no members, and gives the first failure. A caller that is killed meanwhile kills "
         "them, and still waits.";
-    static constexpr std::array errors{Errno::badf, Errno::timedout};
+    static constexpr std::array errors{Errno::badf, Errno::timedout, Errno::canceled};
     static constexpr bool parks = true;
     static constexpr bool release = true;
     static Outcome carry_out(auto& call) { return join_nursery(call); }
 };
 BOOST_DESCRIBE_STRUCT(NurseryJoin, (), (nursery, deadline))
-/// Parks, and is shielded from kills. Errors: EBADF, ETIMEDOUT.
+/// Parks, and is shielded from kills. Errors: EBADF, ETIMEDOUT, ECANCELED (somebody has closed it).
 inline constexpr Syscaller<NurseryJoin> nursery_join;
 
 inline constexpr Family<NurseryOpen, NurserySpawn, NurseryCancel, NurseryJoin> nursery_family{"nursery"};
