@@ -21,6 +21,7 @@ public:
     Closure(F&& callable) {  // NOLINT(*-explicit-*, bugprone-forwarding-reference-overload)
         using Callable = std::decay_t<F>;
         if constexpr (fits<Callable>) {
+            if constexpr (plain<Callable>) room_ = {};  // it is moved as a whole
             ::new (static_cast<void*>(room_.data())) Callable(std::forward<F>(callable));
             kind_ = &in_place<Callable>;
         } else {
@@ -40,6 +41,7 @@ public:
 
     explicit operator bool() const noexcept { return kind_ != nullptr; }
     int operator()() { return kind_->call(room_.data()); }
+    /// Something is to be destroyed before it goes.
     void clear() noexcept {
         if (kind_ != nullptr && kind_->destroy != nullptr) kind_->destroy(room_.data());
         kind_ = nullptr;

@@ -18,6 +18,7 @@ struct Unwind {};
 
 // Runs on the task's stack. Nothing a program throws goes further than this.
 [[gnu::noinline]] void run_body(Task& task) {
+    if (task.needs(Attention::dying)) return task.body.clear();  // killed before it ran
     try {
         // Killed before it ran: then only what the body owns is let go of, which may take requests.
         const int code = task.needs(Attention::dying) ? 0 : task.body();

@@ -13,6 +13,7 @@ public:
     using Object::Object;
     /// `member` has ended; its status is final.
     virtual void ended(Kernel& kernel, Task& member) = 0;
+    [[nodiscard]] bool bound_to_process() const override { return true; }
 };
 
 }  // namespace fibrix

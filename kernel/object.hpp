@@ -25,6 +25,8 @@ public:
 
     /// For `ps` and the log, such as "socket 127.0.0.1:7007".
     [[nodiscard]] virtual std::string describe() const = 0;
+    /// It is about the tasks of its process, so no other process can have a handle of it.
+    [[nodiscard]] virtual bool bound_to_process() const { return false; }
 
 private:
     template <class T>

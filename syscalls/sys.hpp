@@ -2,6 +2,7 @@
 #pragma once
 
 #include "syscalls/console/console.hpp"
+#include "syscalls/console/line_reader.hpp"
 #include "syscalls/handle/handle.hpp"
 #include "syscalls/process/nursery.hpp"
 #include "syscalls/process/process.hpp"

@@ -4,10 +4,11 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <cerrno>
+#include <clocale>
 #include <cstring>
 
+#include "syscalls/program/command_line.hpp"
 #include "tools/list.hpp"
 #include "tools/system.hpp"
 
@@ -15,6 +16,16 @@ namespace fibrix {
 namespace {
 
 constexpr int usage = static_cast<int>(ReservedCode::usage);
+
+// A standard descriptor that is closed would be given to the first thing opened, and be taken for the console. In its
+// place comes one that can be used in the wrong direction only, so that using it is an error.
+void fill_standard_descriptors() {
+    for (const int wanted : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (::fcntl(wanted, F_GETFD) >= 0) continue;
+        // The lowest free number is given: this one.
+        [[maybe_unused]] const int opened = ::open("/dev/null", wanted == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+    }
+}
 
 int open_file(const std::string& path, const char* option) {
     const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
@@ -37,16 +48,30 @@ int boot(const SystemOptions& options, const BootOptions& boot) {
     return system.run("init", arguments, files, input);
 }
 
+int run(const SystemOptions& options, std::vector<std::string> words) {
+    if (words.empty()) throw UsageError("run: which program? (see: fibrix programs)");
+    const std::string program = words.front();
+    if (program.starts_with('-')) throw UsageError("run: unknown option '" + program + "' (try: fibrix run --help)");
+    words.erase(words.begin());
+    System system(options);
+    return system.run(program, std::move(words));
+}
+
 void add_system_options(CLI::App& command, SystemOptions& options) {
     command.add_option("--world", options.world, "what is outside: host, or sim (time that jumps)")
         ->capture_default_str();
     command.add_option("--policy", options.policy, "who runs next (see: fibrix policies)")->capture_default_str();
-    command.add_option("--seed", options.seed, "of everything random in a simulation")->capture_default_str();
+    command.add_option("--seed", options.seed, "of everything random in a simulation")
+        ->check(number_from<std::uint64_t>())
+        ->type_name("NUMBER")
+        ->capture_default_str();
     command.add_option("--log-level", options.log_level, "trace, debug, info, warning, error or off")
         ->capture_default_str();
     command.add_option("--watchdog", options.watchdog, "what to do with a task that holds the CPU: warn, kill or off")
         ->capture_default_str();
     command.add_option("--watchdog-patience", options.watchdog_patience, "seconds of CPU time before that")
+        ->check(number_from<double>())
+        ->type_name("NUMBER")
         ->capture_default_str();
 }
 
@@ -57,7 +82,6 @@ int parse_and_run(int argc, char** argv) {
                "127 no such program.");
     SystemOptions options;
     BootOptions boot_options;
-    std::string program;
     bool json = false;
 
     auto* boot_command = app.add_subcommand("boot", "boot: services, then a shell on the terminal (the default)");
@@ -66,10 +90,9 @@ int parse_and_run(int argc, char** argv) {
     boot_command->add_option("--script", boot_options.script,
                              "a shell script instead of the terminal; no services unless --rc");
 
-    auto* run_command = app.add_subcommand("run", "boot just one program, and exit with its status");
+    auto* run_command = app.add_subcommand("run", "PROGRAM [ARGUMENT...]: boot just that, and exit with its status");
     add_system_options(*run_command, options);
-    run_command->add_option("program", program, "the program; what follows are its own arguments")->required();
-    run_command->prefix_command();
+    run_command->prefix_command();  // from the program's name on, all words are the program's
 
     auto* programs = app.add_subcommand("programs", "list the programs");
     auto* syscalls = app.add_subcommand("syscalls", "list the syscalls");
@@ -82,20 +105,21 @@ int parse_and_run(int argc, char** argv) {
     } catch (const CLI::CallForHelp& help) {
         return app.exit(help);
     } catch (const CLI::ParseError& error) {
-        throw UsageError(std::string(error.what()) + " (try: fibrix --help)");
+        throw UsageError(explain(app, error) + " (try: fibrix --help)");
     }
     if (programs->parsed()) return list_programs(json);
     if (syscalls->parsed()) return list_syscalls(json);
     if (policies->parsed()) return list_policies(json);
     if (!run_command->parsed()) return boot(options, boot_options);
-    System system(options);
-    return system.run(program, run_command->remaining());
+    return run(options, run_command->remaining());
 }
 
 }  // namespace
 }  // namespace fibrix
 
 int main(int argc, char** argv) {
+    fibrix::fill_standard_descriptors();
+    std::setlocale(LC_CTYPE, "C.UTF-8");  // text is UTF-8, whatever the environment says
     try {
         return fibrix::parse_and_run(argc, argv);
     } catch (const std::exception& error) {

@@ -118,6 +118,7 @@ bool HostWorld::submit(Operation& operation) {
         case Operation::Code::local_name: host::local_name(operation); break;
         case Operation::Code::peer_name: host::peer_name(operation); break;
         case Operation::Code::resolve: resolve(operation); break;
+        case Operation::Code::terminal: operation.succeed(::isatty(operation.descriptor)); break;
         case Operation::Code::close:
             close(operation.descriptor);
             operation.succeed(0);

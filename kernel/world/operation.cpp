@@ -19,6 +19,7 @@ std::string_view to_string(Operation::Code code) noexcept {
         case Operation::Code::option: return "option";
         case Operation::Code::local_name: return "local_name";
         case Operation::Code::peer_name: return "peer_name";
+        case Operation::Code::terminal: return "terminal";
         case Operation::Code::close: return "close";
         case Operation::Code::resolve: return "resolve";
     }

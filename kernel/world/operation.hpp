@@ -37,6 +37,7 @@ struct Operation {
         option,      // sets option `argument` to `value`
         local_name,  // `address`: what it is bound to
         peer_name,   // `address`: what it is connected to
+        terminal,    // Result: 1 if it is a terminal, on which a person sits; else 0
         close,       // never fails; operations that wait on the descriptor end with ECANCELED
         resolve,     // the name in `in`: up to `capacity` addresses into `addresses`. Result: how many
     };

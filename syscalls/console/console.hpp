@@ -73,6 +73,26 @@ BOOST_DESCRIBE_STRUCT(Write, (), (console, data, deadline))
 /// Parks while nobody takes what is written.
 inline constexpr Syscaller<Write> write;
 
+struct IsTerminal {
+    using Result = bool;
+    Handle handle;
+    static constexpr SyscallNumber number = family_console + 2;
+    static constexpr std::string_view help = "Whether `handle` is a console at which a person sits: a terminal.";
+    static constexpr std::array errors{Errno::badf};
+    static constexpr Effect effect = Effect::observing;
+    static Outcome carry_out(auto& call) {
+        if (call.process().handles.find(call.request().handle) == nullptr) return call.fail(Errno::badf);
+        auto* console = call.template object<Console>(call.request().handle);
+        if (console == nullptr) return call.answer(false);
+        Operation ask{.code = Operation::Code::terminal, .descriptor = console->outside()};
+        call.submit_now(ask);
+        return call.answer(!ask.failed && ask.result == 1);
+    }
+};
+BOOST_DESCRIBE_STRUCT(IsTerminal, (), (handle))
+/// Never parks. Errors: EBADF.
+inline constexpr Syscaller<IsTerminal> is_terminal;
+
 inline constexpr Handle standard_input = 0, standard_output = 1, standard_error = 2;
 
 /// Writes all of `text`. Parks. Errors: as `write`.
@@ -90,6 +110,6 @@ void print_error(fmt::format_string<Values...> format, Values&&... values) {
     write_all(standard_error, fmt::format(format, std::forward<Values>(values)...)).value();
 }
 
-inline constexpr Family<Read, Write> console_family{"console"};
+inline constexpr Family<Read, Write, IsTerminal> console_family{"console"};
 
 }  // namespace fibrix::sys

@@ -6,6 +6,7 @@
 
 #include "kernel/closure.hpp"
 #include "kernel/exit_status.hpp"
+#include "kernel/handle_table.hpp"
 #include "kernel/id.hpp"
 #include "syscalls/process/task_info.hpp"
 #include "syscalls/request.hpp"
@@ -193,19 +194,25 @@ BOOST_DESCRIBE_STRUCT(Detach, (), (id))
 /// Never parks. Errors: ESRCH, ECHILD, EINVAL (somebody is waiting for it).
 inline constexpr Syscaller<Detach> detach;
 
+/// In the list of handles that a program gets: here none.
+inline constexpr Handle no_handle = -1;
+
 struct Start {
     using Result = ProcessId;
     std::string program;
     std::vector<std::string> arguments{};
     bool service = false;
+    std::vector<Handle> handles{};
     static constexpr SyscallNumber number = family_process + 10;
-    static constexpr std::string_view help = "Starts a program in a process of its own, which gets handles 0, 1 and 2 "
-                                             "of the caller. A service does not keep the system alive.";
-    static constexpr std::array errors{Errno::noent, Errno::again};
+    static constexpr std::string_view help =
+        "Starts a program in a process of its own. Those of the caller's `handles` become its 0, 1, 2 and so on, -1 "
+        "leaving one out; none listed means 0, 1 and 2. A service does not keep the system alive.";
+    static constexpr std::array errors{Errno::noent, Errno::badf, Errno::inval, Errno::again};
     static Outcome carry_out(auto& call) { return start_program(call); }
 };
-BOOST_DESCRIBE_STRUCT(Start, (), (program, arguments, service))
-/// Never parks. Errors: ENOENT (no such program), EAGAIN.
+BOOST_DESCRIBE_STRUCT(Start, (), (program, arguments, service, handles))
+/// Never parks. Errors: ENOENT (no such program), EBADF (a listed handle is not open), EINVAL (it cannot be
+/// passed on), EAGAIN.
 inline constexpr Syscaller<Start> start;
 
 struct ListTasks {

@@ -1,8 +1,7 @@
 #include "syscalls/program/arguments.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include "syscalls/console/console.hpp"
+#include "syscalls/program/command_line.hpp"
 
 namespace fibrix {
 
@@ -20,14 +19,26 @@ Arguments::Arguments(std::string_view program, std::string_view help, std::vecto
 
 Arguments::~Arguments() = default;
 
+namespace {
+
+// Numbers are checked by us before they are converted, so that what a person gets to read is ours.
+template <class T>
+void add_number(CLI::App& app, const char* name, T& value, const char* help, bool required) {
+    auto* option = app.add_option(name, value, help)->check(number_from<T>())->type_name("NUMBER");
+    if (*name == '-') option->capture_default_str();
+    option->required(required);
+}
+
+}  // namespace
+
 void Arguments::option(const char* name, std::uint16_t& value, const char* help) {
-    parser_->app.add_option(name, value, help)->check(CLI::Range(0, 65535))->capture_default_str();
+    add_number(parser_->app, name, value, help, false);
 }
 void Arguments::option(const char* name, std::int64_t& value, const char* help) {
-    parser_->app.add_option(name, value, help)->capture_default_str();
+    add_number(parser_->app, name, value, help, false);
 }
 void Arguments::option(const char* name, double& value, const char* help) {
-    parser_->app.add_option(name, value, help)->capture_default_str();
+    add_number(parser_->app, name, value, help, false);
 }
 void Arguments::option(const char* name, std::string& value, const char* help) {
     parser_->app.add_option(name, value, help)->capture_default_str();
@@ -37,7 +48,7 @@ void Arguments::word(const char* name, std::string& value, const char* help, boo
     parser_->app.add_option(name, value, help)->required(required);
 }
 void Arguments::word(const char* name, double& value, const char* help, bool required) {
-    parser_->app.add_option(name, value, help)->required(required);
+    add_number(parser_->app, name, value, help, required);
 }
 void Arguments::words(const char* name, std::vector<std::string>& values, const char* help, bool required) {
     parser_->app.add_option(name, values, help)->required(required);
@@ -53,7 +64,7 @@ std::optional<int> Arguments::parse() {
         sys::print("{}", parser_->app.help());
         return 0;
     } catch (const CLI::ParseError& error) {
-        sys::print_error("{0}: {1} (try: {0} --help)\n", parser_->app.get_name(), error.what());
+        sys::print_error("{0}: {1} (try: {0} --help)\n", parser_->app.get_name(), explain(parser_->app, error));
         return usage_error;
     }
 }

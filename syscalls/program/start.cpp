@@ -1,5 +1,7 @@
 #include "syscalls/program/start.hpp"
 
+#include "syscalls/process/process.hpp"
+
 namespace fibrix {
 
 Result<ProcessId> start_program(Kernel& kernel, const Program& program, ProgramStart options) {
@@ -13,6 +15,19 @@ Result<ProcessId> start_program(Kernel& kernel, const Program& program, ProgramS
         return program.main(arguments);
     };
     return kernel.start(std::move(start));
+}
+
+Result<std::vector<Ref<Object>>> sys::pass_handles(const HandleTable& own, const std::vector<Handle>& wanted) {
+    std::vector<Ref<Object>> passed;
+    for (const Handle handle : wanted) {
+        Object* object = own.find(handle);
+        if (object == nullptr && handle != no_handle) return Errno::badf;
+        if (object != nullptr && object->bound_to_process()) return Errno::inval;
+        passed.emplace_back(object);
+    }
+    if (wanted.empty())
+        for (Handle handle = 0; handle < 3; ++handle) passed.emplace_back(own.find(handle));
+    return passed;
 }
 
 }  // namespace fibrix

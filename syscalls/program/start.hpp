@@ -21,13 +21,18 @@ Result<ProcessId> start_program(Kernel& kernel, const Program& program, ProgramS
 
 namespace sys {
 
+/// What a process with the handles `own` hands down as `wanted`; if none are named, its 0, 1 and 2 as far as they are
+/// open. Errors: EBADF (not open), EINVAL (the object belongs to its process).
+Result<std::vector<Ref<Object>>> pass_handles(const HandleTable& own, const std::vector<Handle>& wanted);
+
 template <class C>
 Outcome start_program(C& call) {
     auto& request = call.request();
     const Program* program = Program::find(request.program);
     if (program == nullptr) return call.fail(Errno::noent);
-    ProgramStart options{std::move(request.arguments), &call.process(), request.service, {}};
-    for (Handle handle = 0; handle < 3; ++handle) options.handles.emplace_back(call.process().handles.find(handle));
+    auto handles = pass_handles(call.process().handles, request.handles);
+    if (!handles) return call.fail(handles.error());
+    ProgramStart options{std::move(request.arguments), &call.process(), request.service, std::move(*handles)};
     return call.answer(fibrix::start_program(call.kernel(), *program, std::move(options)));
 }
 

@@ -1,0 +1,110 @@
+// The first process: starts the services, then a shell in the foreground, and waits for whoever has lost their parent.
+// When the shell ends, so does init, and with it the system; the services are killed then.
+
+#include "syscalls/sys.hpp"
+#include "userland/sh/syntax.hpp"
+
+namespace {
+
+using namespace fibrix;
+
+constexpr std::string_view built_in_services[] = {"echo_server --port 7007"};
+constexpr Handle rc_file = 3;
+
+struct Service {
+    ProcessId id;
+    std::string command;
+};
+
+std::string join(const std::vector<std::string>& words) {
+    std::string text;
+    for (const auto& word : words) text += (text.empty() ? "" : " ") + word;
+    return text;
+}
+
+class Services {
+public:
+    /// Starts what a line says; what is wrong with it is said in one line after `place`.
+    void start(std::string_view line, const std::string& place) {
+        try {
+            for (const auto& command : sh::parse_line(line)) start(command, place);
+        } catch (const sh::SyntaxError& error) {
+            sys::print_error("init: {}{}\n", place, error.what());
+        }
+    }
+
+    void ended(const sys::Ended& end) {
+        for (auto& service : services_)
+            if (service.id == end.id)
+                sys::print_error("init: service {} ({}) has ended: {}\n", to_string(service.id), service.command,
+                                 to_string(end.status));
+        std::erase_if(services_, [&](const Service& service) { return service.id == end.id; });
+    }
+
+private:
+    // What a service prints goes to standard error: standard output is the shell's.
+    void start(const sh::Command& command, const std::string& place) {
+        std::vector<std::string> words;
+        for (const auto& word : command.words) words.push_back(sh::expand(word, "0", ""));
+        const auto text = join(words);
+        const auto program = words.front();
+        words.erase(words.begin());
+        const std::vector<Handle> handles{sys::no_handle, sys::standard_error, sys::standard_error};
+        const auto id = sys::start(program, std::move(words), true, handles);
+        if (id) services_.push_back({*id, text});
+        else if (id.error() == Errno::noent)
+            sys::print_error("init: {}there is no program '{}' (see: fibrix programs)\n", place, program);
+        else sys::print_error("init: {}'{}' cannot be started: {}\n", place, program, describe(id.error()));
+    }
+
+    std::vector<Service> services_;
+};
+
+// False if the file cannot be read to its end.
+bool start_listed(Services& services) {
+    OwnedHandle owned(rc_file);
+    LineReader reader(rc_file);
+    std::string line;
+    for (std::size_t number = 1;; ++number) {
+        const auto more = reader.next(line);
+        if (!more) sys::print_error("init: --rc: cannot read handle {}: {}\n", rc_file, describe(more.error()));
+        if (!more || !*more) return more.has_value();
+        services.start(line, fmt::format("rc line {}: ", number));
+    }
+}
+
+int run_shell(Services& services) {
+    const auto shell = sys::start("sh");
+    if (!shell) {
+        sys::print_error("init: the shell cannot be started: {}\n", describe(shell.error()));
+        return 1;
+    }
+    for (;;) {
+        const auto end = sys::wait_any().value();
+        services.ended(end);
+        if (end.id != *shell) continue;
+        if (end.status.reason != ExitStatus::Reason::exited)
+            sys::print_error("init: the shell is gone: {}\n", to_string(end.status));
+        return end.status.shell_code();
+    }
+}
+
+int init(Arguments& arguments) {
+    bool built_in = false, listed = false;
+    arguments.flag("--services", built_in, "start the built-in services first");
+    arguments.flag("--rc", listed, "start what handle 3 lists first, a command a line; # begins a comment");
+    if (const auto done = arguments.parse()) return *done;
+    if (!sys::adopt_orphans()) {
+        sys::print_error("init: there is an init already\n");
+        return 1;
+    }
+    Services services;
+    if (built_in)
+        for (const auto line : built_in_services) services.start(line, "");
+    if (listed && !start_listed(services)) return 1;
+    return run_shell(services);
+}
+
+const Program program{"init", "The first process: starts services and a shell, and adopts orphans.", init};
+
+}  // namespace

@@ -1,0 +1,38 @@
+// Starts a task that would run for ever, and kills it: its stack is unwound, so its destructors run.
+
+#include "syscalls/sys.hpp"
+
+namespace {
+
+using namespace fibrix;
+
+struct Witness {
+    Witness(const Witness&) = delete;
+    Witness& operator=(const Witness&) = delete;
+    ~Witness() { unwound = true; }
+    bool& unwound;
+    explicit Witness(bool& it) : unwound(it) {}
+};
+
+void turn_for_ever() {
+    for (;;) sys::yield();
+}
+
+int killer(Arguments& arguments) {
+    if (const auto done = arguments.parse()) return *done;
+    bool unwound = false;
+    const auto victim = sys::spawn([&unwound] {
+                            const Witness witness(unwound);
+                            turn_for_ever();
+                        }).value();
+    for (int turn = 0; turn < 3; ++turn) sys::yield();
+    sys::print("the victim turns; killing it\n");
+    sys::kill(victim).value();
+    sys::print("the victim was {}\n", to_string(sys::wait(victim).value()));
+    sys::print("its destructors have {}run\n", unwound ? "" : "not ");
+    return unwound ? 0 : 1;
+}
+
+const Program program{"killer", "Kills a task that would run for ever.", killer};
+
+}  // namespace

@@ -1,0 +1,75 @@
+#include "userland/sh/shell.hpp"
+
+namespace fibrix::sh {
+namespace {
+
+constexpr int not_found = static_cast<int>(ReservedCode::not_found);
+
+bool applies(Condition condition, int status) noexcept {
+    return condition == Condition::always || (condition == Condition::after_success) == (status == 0);
+}
+
+std::string join(const std::vector<std::string>& words) {
+    std::string text;
+    for (const auto& word : words) text += (text.empty() ? "" : " ") + word;
+    return text;
+}
+
+}  // namespace
+
+void Shell::complain(const std::string& what) const {
+    if (at_terminal_) sys::print_error("sh: {}\n", what);
+    else sys::print_error("sh: line {}: {}\n", lines_, what);
+}
+
+void Shell::run(const std::string& line) {
+    ++lines_;
+    try {
+        for (const auto& command : parse_line(line)) {
+            if (applies(command.condition, status_)) status_ = run(command);
+            if (left_) return;
+        }
+    } catch (const SyntaxError& error) {
+        complain(error.what());
+        status_ = usage_error;
+        left_ = !at_terminal_;
+    }
+}
+
+int Shell::run(const Command& command) {
+    std::vector<std::string> words;
+    for (const auto& word : command.words) words.push_back(expand(word, std::to_string(status_), jobs.last()));
+    const Builtin* builtin = find_builtin(words.front());
+    if (builtin == nullptr) return start(std::move(words), command.background);
+    if (command.background) {
+        complain(words.front() + ": only programs run in the background");
+        return usage_error;
+    }
+    words.erase(words.begin());
+    return builtin->run(*this, words);
+}
+
+int Shell::start(std::vector<std::string> words, bool background) {
+    const auto command = join(words);
+    const auto program = words.front();
+    words.erase(words.begin());
+    const auto id = sys::start(program, std::move(words));
+    if (!id) {
+        const bool unknown = id.error() == Errno::noent;
+        complain(unknown ? "there is no program '" + program + "' (see: help)"
+                         : "'" + program + "' cannot be started: " + std::string(describe(id.error())));
+        return unknown ? not_found : 1;
+    }
+    if (!background) return sys::wait(*id).value().shell_code();
+    jobs.add(*id, command);
+    if (at_terminal_) sys::print("[{}] {}\n", to_string(*id), command);
+    return 0;
+}
+
+void Shell::tell_of_jobs() {
+    jobs.look();
+    for (const auto& job : jobs.take_ended())
+        sys::print("[{}] {}: {}\n", to_string(job.id), to_string(*job.status), job.command);
+}
+
+}  // namespace fibrix::sh
