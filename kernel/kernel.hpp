@@ -133,6 +133,8 @@ private:
 
     // mainloop.cpp
     bool reach_verdict();
+    /// Runs until there is no task, nothing more to wait for, or the World has been looked at `patience` times.
+    void drain(int patience);
     void dispatch(const Decision& decision);
     void run_quantum(Task& task, std::uint32_t requests);
     void* resume(Task& task);

@@ -277,15 +277,7 @@ void Kernel::end_everything() {
     constexpr int patience = 1000;  // looks at the World, for what is still to complete
     const Entered entered(*this);
     kill_all(true);
-    for (int looks = 0; tasks_.count() > 0 && looks < patience;) {
-        const Decision decision = policy_->pick(now_, 0);
-        if (until_poll_ == 0 || decision.task == nullptr) {
-            poll(decision.task == nullptr && in_flight_ > 0 ? world_.now() + std::chrono::milliseconds(1) : Time{});
-            ++looks;
-        }
-        if (decision.task != nullptr) dispatch(decision);
-        if (decision.task == nullptr && in_flight_ == 0 && timers_.empty()) break;
-    }
+    drain(patience);
     std::vector<Process*> rest;
     tasks_.for_each([&](const Task& task) {
         if (task.process->first == &task) rest.push_back(task.process);

@@ -19,6 +19,64 @@ constexpr std::uint32_t dispatches_between_polls = 61;
 Kernel::Kernel(World& world, const SyscallTable& table, std::unique_ptr<Policy> policy)
     : world_(world), table_(table), policy_(std::move(policy)), stacks_(&fiber_entry), charges_(policy_->charges()) {}
 
+// From the loop to the switch everything is inlined: what has been called before a switch and returns after it is
+// predicted wrongly (see switch.hpp), and would cost more than the switch.
+
+[[gnu::always_inline]] inline void* Kernel::resume(Task& task) {
+    if (task.needs(Attention::exceptions)) [[unlikely]]
+        *exceptions_ = std::exchange(task.stack->exceptions, {});
+    auto* delivery = reinterpret_cast<void*>(static_cast<std::uintptr_t>(task.unwinds));
+    task.unwinds = false;
+    auto& here = current;
+    here.task = &task;
+    here.context = &task.context;
+    void* message = switch_to(here.kernel, task.context, delivery);
+    here.context = nullptr;
+    if (exceptions_->any() || task.attention != 0) [[unlikely]]
+        put_aside(task);
+    return message;
+}
+
+// Resumes `task` until it parks, ends, or has used up its quantum of requests.
+[[gnu::always_inline]] inline void Kernel::run_quantum(Task& task, std::uint32_t requests) {
+    transition(task, State::running);
+    for (;;) {
+        void* message = resume(task);
+        if (message == message::ended) return ended(task);
+        if (message == &message::abandoned) return abandon_running(task);
+        Trap& trap = *static_cast<Trap*>(message);
+        task.trap = &trap;
+        ++task.requests;
+        transition(task, State::requesting);
+        switch (take(task, trap)) {
+            case Outcome::answered:
+                deliver(task, trap);
+                if (--requests == 0) return make_ready(task, Why::preempted);
+                break;
+            case Outcome::unwind: task.unwinds = true; break;
+            case Outcome::yielded: deliver(task, trap); return make_ready(task, Why::yielded);
+            case Outcome::parked: return settle_parked(task);
+        }
+        if (!again_.empty()) carry_out_again();
+        transition(task, State::running);
+    }
+}
+
+[[gnu::always_inline]] inline void Kernel::dispatch(const Decision& decision) {
+    Task& task = *decision.task;
+    if (!observers_.empty()) [[unlikely]]
+        observe(observers_, [&](Observer& each) { each.decided(decision); });
+    --until_poll_;
+    ++dispatches_;
+    ++task.switches;
+    last_run_ = &task;
+    if (task.stack == nullptr) bind_stack(task);
+    const Time begun = charges_ ? fresh_now() : Time{};
+    run_quantum(task, decision.requests);
+    if (charges_ && last_run_ != nullptr) policy_->charge(*last_run_, fresh_now() - begun);
+    if (!again_.empty()) carry_out_again();
+}
+
 const Verdict& Kernel::run() {
     const Entered entered(*this);
     while (!reach_verdict()) {
@@ -43,67 +101,24 @@ Step Kernel::step() {
     return reach_verdict() ? Step::ended : Step::ran;
 }
 
+void Kernel::drain(int patience) {
+    while (tasks_.count() > 0 && patience > 0) {
+        const Decision decision = policy_->pick(now_, 0);
+        if (until_poll_ == 0 || decision.task == nullptr) {
+            poll(decision.task == nullptr && in_flight_ > 0 ? world_.now() + std::chrono::milliseconds(1) : Time{});
+            --patience;
+        }
+        if (decision.task != nullptr) dispatch(decision);
+        else if (in_flight_ == 0 && timers_.empty()) break;
+    }
+}
+
 bool Kernel::reach_verdict() {
     if (has_verdict_) return true;
     if (keeping_alive_ > 0) [[likely]]
         return false;
     verdict_.kind = shutting_down_ ? shutdown_reason_ : Verdict::Kind::done;
     return has_verdict_ = true;
-}
-
-void Kernel::dispatch(const Decision& decision) {
-    Task& task = *decision.task;
-    if (!observers_.empty()) [[unlikely]]
-        observe(observers_, [&](Observer& each) { each.decided(decision); });
-    --until_poll_;
-    ++dispatches_;
-    ++task.switches;
-    last_run_ = &task;
-    if (task.stack == nullptr) bind_stack(task);
-    const Time begun = charges_ ? fresh_now() : Time{};
-    run_quantum(task, decision.requests);
-    if (charges_ && last_run_ != nullptr) policy_->charge(*last_run_, fresh_now() - begun);
-    if (!again_.empty()) carry_out_again();
-}
-
-inline void* Kernel::resume(Task& task) {
-    if (task.needs(Attention::exceptions)) [[unlikely]]
-        *exceptions_ = std::exchange(task.stack->exceptions, {});
-    auto* delivery = reinterpret_cast<void*>(static_cast<std::uintptr_t>(task.unwinds));
-    task.unwinds = false;
-    auto& here = current;
-    here.task = &task;
-    here.context = &task.context;
-    void* message = switch_to(here.kernel, task.context, delivery);
-    here.context = nullptr;
-    if (exceptions_->any() || task.attention != 0) [[unlikely]]
-        put_aside(task);
-    return message;
-}
-
-// Resumes `task` until it parks, ends, or has used up its quantum of requests.
-void Kernel::run_quantum(Task& task, std::uint32_t requests) {
-    transition(task, State::running);
-    for (;;) {
-        void* message = resume(task);
-        if (message == message::ended) return ended(task);
-        if (message == &message::abandoned) return abandon_running(task);
-        Trap& trap = *static_cast<Trap*>(message);
-        task.trap = &trap;
-        ++task.requests;
-        transition(task, State::requesting);
-        switch (take(task, trap)) {
-            case Outcome::answered:
-                deliver(task, trap);
-                if (--requests == 0) return make_ready(task, Why::preempted);
-                break;
-            case Outcome::unwind: task.unwinds = true; break;
-            case Outcome::yielded: deliver(task, trap); return make_ready(task, Why::yielded);
-            case Outcome::parked: return settle_parked(task);
-        }
-        if (!again_.empty()) carry_out_again();
-        transition(task, State::running);
-    }
 }
 
 // After a task has come back: keeps its exception state, and looks at its canary if it has one.
