@@ -41,7 +41,6 @@ public:
 
     explicit operator bool() const noexcept { return kind_ != nullptr; }
     int operator()() { return kind_->call(room_.data()); }
-    /// Something is to be destroyed before it goes.
     void clear() noexcept {
         if (kind_ != nullptr && kind_->destroy != nullptr) kind_->destroy(room_.data());
         kind_ = nullptr;
