@@ -41,8 +41,6 @@ public:
 
     explicit operator bool() const noexcept { return kind_ != nullptr; }
     int operator()() { return kind_->call(room_.data()); }
-    /// Something is to be destroyed before it goes.
-    [[nodiscard]] bool owns() const noexcept { return kind_ != nullptr && kind_->destroy != nullptr; }
     void clear() noexcept {
         if (kind_ != nullptr && kind_->destroy != nullptr) kind_->destroy(room_.data());
         kind_ = nullptr;
@@ -90,7 +88,7 @@ private:
     }
 
     const Kind* kind_ = nullptr;
-    alignas(std::max_align_t) std::array<std::byte, capacity> room_;  // filled when kind_ is set
+    alignas(std::max_align_t) std::array<std::byte, capacity> room_{};  // whole, because moving copies all of it
 };
 
 }  // namespace fibrix

@@ -1,13 +1,13 @@
 #include "kernel/fault.hpp"
 
 #include <pthread.h>
-#include <signal.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <ucontext.h>
 #include <unistd.h>
 
 #include <array>
+#include <csignal>
 #include <cstring>
 #include <ctime>
 
@@ -76,7 +76,7 @@ const void* instruction_of(const void* context) noexcept {
 // Leaves the running task's stack in the middle. Returns only when the stack is never gone on with: not at all.
 [[noreturn]] void leave_stack(ExitStatus status) noexcept {
     current.owner->set_abandoned_as(status);
-    switch_to(*current.context, current.kernel, &message::abandoned);
+    switch_to(*current.context, current.kernel, as_pointer(Message::abandoned));
     __builtin_unreachable();
 }
 

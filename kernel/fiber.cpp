@@ -10,10 +10,6 @@ namespace fibrix {
 
 constinit thread_local Current current;
 
-namespace message {
-char abandoned;
-}
-
 namespace {
 
 /// Unwinds a task's stack. Not an std::exception, so that programs do not take it for an error of theirs; a program
@@ -24,7 +20,8 @@ struct Unwind {};
 [[gnu::noinline]] void run_body(Task& task) {
     if (task.needs(Attention::dying)) return task.body.clear();  // killed before it ran
     try {
-        const int code = task.body();
+        // Killed before it ran: then only what the body owns is let go of, which may take requests.
+        const int code = task.needs(Attention::dying) ? 0 : task.body();
         if (!task.needs(Attention::dying)) task.status = {ExitStatus::Reason::exited, code};
     } catch (const Unwind&) {
         // The status was set by whoever asked for the end.
@@ -41,7 +38,7 @@ struct Unwind {};
 [[gnu::always_inline]] inline void back_to_kernel() {
     auto& here = current;
     announce_leave(*here.context, here.kernel, FIBRIX_ASAN != 0);
-    const auto back = boost::context::detail::jump_fcontext(here.kernel.frame, message::ended);
+    const auto back = boost::context::detail::jump_fcontext(here.kernel.frame, as_pointer(Message::ended));
     here.kernel.frame = back.fctx;
 }
 
@@ -54,7 +51,7 @@ void fiber_entry(boost::context::detail::transfer_t from) {
     current.kernel.frame = from.fctx;
     announce_arrival(*current.context, &current.kernel);
     for (;;) {
-        // A task that was killed before it ran ends without running; a recycled fiber comes here for the next task.
+        // A recycled fiber comes here for the next task.
         run_body(*current.task);
         back_to_kernel();
     }

@@ -2,7 +2,8 @@
 //
 // A kernel runs on one host thread at a time and shares nothing with another. It has no state outside itself but the
 // thread's `current`. It knows nothing of any request: what a request means is in the table it is handed.
-// mainloop.cpp has the loop, waiting.cpp how tasks wait and are woken, lifecycle.cpp how they begin and end.
+// mainloop.cpp has the loop, waiting.cpp how tasks wait and are woken, lifecycle.cpp how they begin and end,
+// shutdown.cpp what is done with those that do not.
 #pragma once
 
 #include <functional>
@@ -66,9 +67,10 @@ public:
 
     /// A new process with its first task, ready to run. EAGAIN if there is no room for a stack or a task.
     Result<ProcessId> start(StartOptions options);
-    /// A new task of `process`. EAGAIN as above: then `body` is left as it was, for its owner to destroy.
+    /// A new task of `process`. EAGAIN as above: then `body` is untouched, so that what it owns is not let go of here.
     Result<TaskId> spawn(Process& process, Closure&& body, bool detached = false, Group* group = nullptr);
-    /// The task will unwind at its next request that is no release; now, if it waits in one.
+    /// The task will unwind at its next request that is no release; now, if it waits in one; if it has never run, it
+    /// only lets go of what it was given, on its own stack.
     void kill(Task& task, ExitStatus status = {ExitStatus::Reason::killed, 0});
     /// Kills all tasks of a process.
     void kill(Process& process, ExitStatus status = {ExitStatus::Reason::killed, 0});
@@ -92,8 +94,10 @@ public:
     /// True if `operation` is done; else it is in flight and the request is to return `Outcome::parked`.
     bool submit(Task& task, Operation& operation, Deadline deadline);
     /// Has the longest waiting request of `queue` carried out again that is not being carried out already.
-    void wake_one(WaitQueue& queue);
+    bool wake_one(WaitQueue& queue);  ///< false if there is none
     void wake_all(WaitQueue& queue);
+    /// Ends all waits on `queue` with ECANCELED: its object goes away.
+    void cancel_all(WaitQueue& queue);
 
     // -- Looking ----------------------------------------------------------------------------------------------------
 
@@ -134,14 +138,18 @@ private:
     // mainloop.cpp
     bool reach_verdict();
     void dispatch(const Decision& decision);
+    bool dispatch_next();
+    void prepare_dispatch(const Decision& decision);
+    void charge_quantum(Task& task, std::uint32_t requests);
     void run_quantum(Task& task, std::uint32_t requests);
     void* resume(Task& task);
-    void put_aside(Task& task);
+    void* restore(Task& task);
+    void look_after(Task& task);
     Outcome take(Task& task, Trap& trap);
-    Outcome take_with_attention(Task& task, Trap& trap);
+    Outcome take_with_care(Task& task, Trap& trap);
     Outcome ask_filters(Task& task, Trap& trap);
     void deliver(Task& task, Trap& trap) {
-        if (task.needs(Attention::filtered) || !observers_.empty()) [[unlikely]]
+        if (observed_ || task.needs(Attention::filtered)) [[unlikely]]
             tell_of_result(task, trap);
     }
     void tell_of_result(Task& task, Trap& trap);
@@ -150,14 +158,21 @@ private:
     void sample_time();
 
     // The one place where a task changes its state.
-    void transition(Task& task, State to) {
-        if (!may_follow(task.state, to)) [[unlikely]]
+    template <State to>
+    void transition(Task& task) {
+        constexpr auto legal = may_precede(to);
+        if (((legal >> static_cast<unsigned>(task.state)) & 1u) == 0) [[unlikely]]
             illegal_transition(task, to);
-        if (!observers_.empty()) [[unlikely]]
-            observe(observers_, [&](Observer& each) { each.transition(task, task.state, to); });
+        if (observed_) [[unlikely]]
+            tell_of_transition(task, to);
         task.state = to;
     }
+    void make_ready(Task& task, Why why) {
+        transition<State::ready>(task);
+        policy_->enqueue(task, why);
+    }
     [[noreturn]] static void illegal_transition(const Task& task, State to);
+    void tell_of_transition(const Task& task, State to);
     template <class Event>
     void observe(std::vector<Observer*>& whom, Event event);
     void detach_broken(Observer& observer);
@@ -167,12 +182,12 @@ private:
     Outcome hold(Task& task, Duration span);
     void settle_parked(Task& task);
     bool call(Task& task);
+    void carry_out_noted_wakes();
     void carry_out_again();
     void attempt(Task& task);
     Outcome again_after_hold(Task& task);
     void end_wait(Task& task);
     void leave_queues(Parking& parking);
-    void make_ready(Task& task, Why why);
     void undo(Task& task, Errno why, bool killed);
     void deliver_undone(Task& task, Errno why, bool killed);
     bool expire(Time now);
@@ -187,7 +202,6 @@ private:
     void begin(Task& task);
     void ended(Task& task);
     void kill_members(Process& process, const ExitStatus& status);
-    void end_before_running(Task& task);
     void release_stack(Task& task);
     void task_is_over(Task& task);
     void process_is_over(Process& process);
@@ -195,6 +209,8 @@ private:
     void publish_end(Task& task, Process* owner, bool detached);
     void free_task(Task& task);
     void free_process(Process& process);
+
+    // shutdown.cpp
     void abandon_running(Task& task);
     void abandon(Process& process, const ExitStatus& status);
     void abandon_task(Task& task, const ExitStatus& status);
@@ -224,6 +240,7 @@ private:
     Verdict::Kind shutdown_reason_ = Verdict::Kind::interrupted;
     ExitStatus abandoned_as_{};  // why a signal handler has left a stack
     bool charges_ = false;
+    bool observed_ = false;  // by somebody who watches tasks
     bool shutting_down_ = false;
     bool every_request_visible_ = false;
     bool has_verdict_ = false;

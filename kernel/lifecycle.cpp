@@ -1,10 +1,9 @@
-// Beginnings and ends: how tasks and processes come to be, are killed, end, are waited for, and are abandoned.
+// Beginnings and ends: how tasks and processes come to be, are killed, end, and are waited for.
 //
 // A task ends when its body has returned or was unwound; its record stays as a zombie until somebody has taken its
 // status. A process ends when its last task has: the end of the first kills the others. What an ended process leaves
 // (living children, unread statuses) goes to init, if there is one.
 
-#include "kernel/entered.hpp"
 #include "kernel/kernel.hpp"
 
 namespace fibrix {
@@ -66,15 +65,10 @@ void Kernel::kill(Task& task, ExitStatus status) {
         task.need(Attention::dying);
         task.status = status;
     }
-    if (task.state == State::ready && task.stack == nullptr) {
-        // What the body owns (a handle, say) is let go by requests, so on a task's stack: then it is dispatched once.
-        if (!task.body.owns()) end_before_running(task);
-        return;
-    }
     if (!task.parked() || again) return;
     if (table_[task.trap->number].release)
         call(task);  // it cannot be undone, but may want to know: a nursery then kills its children
-    else undo(task, Errno::canceled, true);
+    else undo(task, Errno::canceled, task.stack->exceptions.uncaught == 0);  // no request throws during an unwinding
 }
 
 void Kernel::kill(Process& process, ExitStatus status) {
@@ -84,7 +78,7 @@ void Kernel::kill(Process& process, ExitStatus status) {
     if (Task* task = find(first); task != nullptr && !task->process->ended) kill(*task, status);
 }
 
-// Kills all tasks but the first. One death may lead to another, so they are found anew by their ids.
+// Kills all tasks but the first. One kill may lead to another, so they are found anew by their ids.
 void Kernel::kill_members(Process& process, const ExitStatus& status) {
     std::vector<TaskId> members;
     for (Task* task = process.tasks.front(); task != nullptr; task = List<Task, &Task::member>::next(*task))
@@ -93,19 +87,11 @@ void Kernel::kill_members(Process& process, const ExitStatus& status) {
         if (Task* task = find(id)) kill(*task, status);
 }
 
-// Killed before its first dispatch: it never ran, so nothing is unwound.
-void Kernel::end_before_running(Task& task) {
-    policy_->remove(task);
-    task.body.clear();
-    transition(task, State::zombie);
-    task_is_over(task);
-}
-
 void Kernel::ended(Task& task) {
     if (task.status.reason == ExitStatus::Reason::threw)
         notice(Level::error, &task, "ended by an exception: " + task.process->last_words);
     release_stack(task);
-    transition(task, State::zombie);
+    transition<State::zombie>(task);
     task_is_over(task);
 }
 
@@ -186,9 +172,11 @@ void Kernel::detach(Process& owner, Task& task) {
         collect(owner, task);
     } else if (&task != task.process->first) {
         if (!std::exchange(task.detached, true)) --owner.joinable;
+        wake_all(owner.ends);  // there may be nobody left to wait for
     } else if (Process& process = *task.process; process.parent == &owner) {
         owner.children.remove(process);
         --owner.joinable;
+        wake_all(owner.ends);
         process.parent = init_ == &owner ? nullptr : init_;
         if (process.parent == nullptr) return;
         process.parent->children.push_back(process);
@@ -211,109 +199,6 @@ void Kernel::free_task(Task& task) {
 Process* Kernel::find_process(ProcessId id) const noexcept {
     const Task* task = find(id);
     return task != nullptr && task->process->first == task ? task->process : nullptr;
-}
-
-// -- Abandoning: when a stack cannot be unwound any more. No destructor runs; what the process held is let go. --------
-
-void Kernel::abandon_running(Task& task) {
-    const auto status = abandoned_as_;
-    task.attention = 0;
-    abandon(*task.process, status);
-}
-
-void Kernel::abandon(Process& process, const ExitStatus& status) {
-    const auto tasks = process.tasks.count();
-    notice(Level::error, process.first,
-           to_string(status) + ": the process is abandoned; no destructor ran, the memory of " + std::to_string(tasks) +
-               (tasks == 1 ? " task is" : " tasks is") + " leaked");
-    Task& first = *process.first;
-    while (Task* task = process.tasks.back() == &first ? nullptr : process.tasks.back()) abandon_task(*task, status);
-    if (first.state == State::zombie) {
-        process.status = status;
-        if (!process.ended) process_is_over(process);
-    } else {
-        abandon_task(first, status);
-    }
-}
-
-void Kernel::abandon_task(Task& task, const ExitStatus& status) {
-    bool stack_is_free = true;
-    if (task.parked()) {
-        Parking& parking = task.trap->parking;
-        if (Operation* operation = parking.operation) {
-            // While the World still owns the operation, the stack it lies on is nobody else's: it is leaked.
-            stack_is_free = world_.cancel(*operation);
-            if (stack_is_free) --in_flight_;
-        }
-        end_wait(task);
-    } else if (task.state == State::ready) {
-        policy_->remove(task);
-    }
-    if (task.stack != nullptr && stack_is_free) stacks_.abandon(*task.stack);
-    task.stack = nullptr;
-    task.trap = nullptr;
-    task.body.forget();
-    task.group = nullptr;
-    task.status = status;
-    transition(task, State::zombie);
-    task_is_over(task);
-}
-
-// -- The end of the whole -------------------------------------------------------------------------------------------
-
-void Kernel::kill_all(bool services) {
-    std::vector<ProcessId> all;
-    tasks_.for_each([&](const Task& task) {
-        if (task.process->first == &task && !task.process->ended && (services || !task.process->service))
-            all.push_back(task.id);
-    });
-    for (const auto id : all)
-        if (Process* process = find_process(id)) kill(*process);
-}
-
-void Kernel::shut_down(Verdict::Kind why) {
-    if (std::exchange(shutting_down_, true)) return;
-    shutdown_reason_ = why;
-    kill_all(false);
-}
-
-void Kernel::end_everything() {
-    constexpr int patience = 1000;  // looks at the World, for what is still to complete
-    const Entered entered(*this);
-    kill_all(true);
-    for (int looks = 0; tasks_.count() > 0 && looks < patience;) {
-        const Decision decision = policy_->pick(now_, 0);
-        if (until_poll_ == 0 || decision.task == nullptr) {
-            poll(decision.task == nullptr && in_flight_ > 0 ? world_.now() + std::chrono::milliseconds(1) : Time{});
-            ++looks;
-        }
-        if (decision.task != nullptr) dispatch(decision);
-        if (decision.task == nullptr && in_flight_ == 0 && timers_.empty()) break;
-    }
-    std::vector<Process*> rest;
-    tasks_.for_each([&](const Task& task) {
-        if (task.process->first == &task) rest.push_back(task.process);
-    });
-    for (Process* process : rest) {
-        process->parent = nullptr;
-        if (!process->ended) abandon(*process, {ExitStatus::Reason::killed, 0});
-    }
-}
-
-Kernel::~Kernel() { end_everything(); }
-
-void Kernel::reset() {
-    end_everything();
-    tasks_.reset();
-    timers_.reset();
-    world_.reset();
-    now_ = sampled_ = Time{};
-    dispatches_ = 0;
-    until_poll_ = 0;
-    init_ = nullptr;
-    last_run_ = nullptr;
-    shutting_down_ = has_verdict_ = false;
-    verdict_ = {};
 }
 
 }  // namespace fibrix

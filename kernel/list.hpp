@@ -25,8 +25,13 @@ public:
     [[nodiscard]] T* front() const noexcept { return head_; }
     [[nodiscard]] T* back() const noexcept { return tail_; }
     [[nodiscard]] static T* next(const T& element) noexcept { return (element.*link).next; }
+    [[nodiscard]] static T* prev(const T& element) noexcept { return (element.*link).prev; }
 
-    void push_back(T& element) noexcept { insert_before(nullptr, element); }
+    void push_back(T& element) noexcept {
+        element.*link = {tail_, nullptr};
+        (tail_ ? (tail_->*link).next : head_) = &element;
+        tail_ = &element;
+    }
     void push_front(T& element) noexcept { insert_before(head_, element); }
 
     /// Puts `element` before `place`, or at the end if there is no place.
@@ -42,12 +47,13 @@ public:
         auto& self = element.*link;
         (self.prev ? (self.prev->*link).next : head_) = self.next;
         (self.next ? (self.next->*link).prev : tail_) = self.prev;
-        self = {};
     }
 
     T* pop_front() noexcept {
         T* first = head_;
-        if (first) remove(*first);
+        if (first == nullptr) return nullptr;
+        head_ = (first->*link).next;
+        (head_ ? (head_->*link).prev : tail_) = nullptr;
         return first;
     }
 

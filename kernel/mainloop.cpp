@@ -19,6 +19,78 @@ constexpr std::uint32_t dispatches_between_polls = 61;
 Kernel::Kernel(World& world, const SyscallTable& table, std::unique_ptr<Policy> policy)
     : world_(world), table_(table), policy_(std::move(policy)), stacks_(&fiber_entry), charges_(policy_->charges()) {}
 
+[[gnu::always_inline]] inline void* Kernel::resume(Task& task) {
+    void* delivery = task.attention == 0 ? nullptr : restore(task);
+    auto& here = current;
+    here.context = &task.context;
+    void* message = switch_to(here.kernel, task.context, delivery);
+    here.context = nullptr;
+    const auto unusual =
+        reinterpret_cast<std::uintptr_t>(exceptions_->caught) | exceptions_->uncaught | task.attention | here.wakes;
+    if (unusual != 0) [[unlikely]]
+        look_after(task);
+    return message;
+}
+
+inline Outcome Kernel::take(Task& task, Trap& trap) {
+    if (observed_ || task.attention != 0) [[unlikely]]
+        return take_with_care(task, trap);
+    return table_.handler(trap.number)(*this, task, trap);
+}
+
+// All of it inlined into `run`: a return across a switch would be mispredicted.
+// Resumes `task` until it parks, ends, or has used up its quantum of requests.
+[[gnu::always_inline]] inline void Kernel::run_quantum(Task& task, std::uint32_t requests) {
+    for (;;) {
+        transition<State::running>(task);
+        void* message = resume(task);
+        if (!is_trap(message)) [[unlikely]]
+            return message == as_pointer(Message::ended) ? ended(task) : abandon_running(task);
+        Trap& trap = *static_cast<Trap*>(message);
+        task.trap = &trap;
+        ++task.requests;
+        transition<State::requesting>(task);
+        const auto outcome = take(task, trap);
+        if (outcome == Outcome::answered) [[likely]] {
+            deliver(task, trap);
+            if (--requests == 0) return make_ready(task, Why::preempted);
+        } else if (outcome == Outcome::parked) {
+            return settle_parked(task);
+        } else if (outcome == Outcome::yielded) {
+            deliver(task, trap);
+            return make_ready(task, Why::yielded);
+        } else {
+            task.need(Attention::unwinds);
+        }
+        if (!again_.empty()) carry_out_again();
+    }
+}
+
+void Kernel::prepare_dispatch(const Decision& decision) {
+    if (decision.task->stack == nullptr) bind_stack(*decision.task);
+    observe(observers_, [&](Observer& each) { each.decided(decision); });
+}
+
+void Kernel::charge_quantum(Task& task, std::uint32_t requests) {
+    const Time begun = fresh_now();
+    run_quantum(task, requests);
+    if (last_run_ != nullptr) policy_->charge(*last_run_, fresh_now() - begun);
+}
+
+[[gnu::always_inline]] inline void Kernel::dispatch(const Decision& decision) {
+    Task& task = *decision.task;
+    --until_poll_;
+    ++dispatches_;
+    ++task.switches;
+    last_run_ = current.task = &task;
+    if (task.stack == nullptr || observed_) [[unlikely]]
+        prepare_dispatch(decision);
+    if (charges_) [[unlikely]]
+        charge_quantum(task, decision.requests);
+    else run_quantum(task, decision.requests);
+    if (!again_.empty()) carry_out_again();
+}
+
 const Verdict& Kernel::run() {
     const Entered entered(*this);
     while (!reach_verdict()) {
@@ -32,14 +104,21 @@ const Verdict& Kernel::run() {
     return verdict_;
 }
 
+// Dispatches the next ready task; false if there is none.
+bool Kernel::dispatch_next() {
+    const Decision decision = policy_->pick(now_, 0);
+    if (decision.task != nullptr) dispatch(decision);
+    return decision.task != nullptr;
+}
+
 Step Kernel::step() {
     const Entered entered(*this);
     if (reach_verdict()) return Step::ended;
     const bool arrived = poll(Time{});
-    const Decision decision = policy_->pick(now_, 0);
-    if (decision.task != nullptr) dispatch(decision);
-    else if (timers_.empty() && in_flight_ == 0) find_deadlock();
-    else if (!arrived) return Step::idle;
+    if (!dispatch_next()) {
+        if (timers_.empty() && in_flight_ == 0) find_deadlock();
+        else if (!arrived) return Step::idle;
+    }
     return reach_verdict() ? Step::ended : Step::ran;
 }
 
@@ -51,64 +130,17 @@ bool Kernel::reach_verdict() {
     return has_verdict_ = true;
 }
 
-void Kernel::dispatch(const Decision& decision) {
-    Task& task = *decision.task;
-    if (!observers_.empty()) [[unlikely]]
-        observe(observers_, [&](Observer& each) { each.decided(decision); });
-    --until_poll_;
-    ++dispatches_;
-    ++task.switches;
-    last_run_ = &task;
-    if (task.stack == nullptr) bind_stack(task);
-    const Time begun = charges_ ? fresh_now() : Time{};
-    run_quantum(task, decision.requests);
-    if (charges_ && last_run_ != nullptr) policy_->charge(*last_run_, fresh_now() - begun);
-    if (!again_.empty()) carry_out_again();
+// Before a task runs that has something to look after. Gives what the task is to be told.
+void* Kernel::restore(Task& task) {
+    if (task.needs(Attention::exceptions)) *exceptions_ = std::exchange(task.stack->exceptions, {});
+    if (!task.needs(Attention::unwinds)) return nullptr;
+    task.forget(Attention::unwinds);
+    return reinterpret_cast<void*>(Delivery::unwind);
 }
 
-inline void* Kernel::resume(Task& task) {
-    if (task.needs(Attention::exceptions)) [[unlikely]]
-        *exceptions_ = std::exchange(task.stack->exceptions, {});
-    auto* delivery = reinterpret_cast<void*>(static_cast<std::uintptr_t>(task.unwinds));
-    task.unwinds = false;
-    auto& here = current;
-    here.task = &task;
-    here.context = &task.context;
-    void* message = switch_to(here.kernel, task.context, delivery);
-    here.context = nullptr;
-    if (exceptions_->any() || task.attention != 0) [[unlikely]]
-        put_aside(task);
-    return message;
-}
-
-// Resumes `task` until it parks, ends, or has used up its quantum of requests.
-void Kernel::run_quantum(Task& task, std::uint32_t requests) {
-    transition(task, State::running);
-    for (;;) {
-        void* message = resume(task);
-        if (message == message::ended) return ended(task);
-        if (message == &message::abandoned) return abandon_running(task);
-        Trap& trap = *static_cast<Trap*>(message);
-        task.trap = &trap;
-        ++task.requests;
-        transition(task, State::requesting);
-        switch (take(task, trap)) {
-            case Outcome::answered:
-                deliver(task, trap);
-                if (--requests == 0) return make_ready(task, Why::preempted);
-                break;
-            case Outcome::unwind: task.unwinds = true; break;
-            case Outcome::yielded: deliver(task, trap); return make_ready(task, Why::yielded);
-            case Outcome::parked: return settle_parked(task);
-        }
-        if (!again_.empty()) carry_out_again();
-        transition(task, State::running);
-    }
-}
-
-// After a task has come back: keeps its exception state, and looks at its canary if it has one.
-void Kernel::put_aside(Task& task) {
-    if (task.stack->guard == Guard::canary && !StackPool::canary_alive(*task.stack))
+// After a task has come back: keeps its exception state, looks at its canary, and carries out the wakes it has noted.
+void Kernel::look_after(Task& task) {
+    if (task.needs(Attention::canary) && !StackPool::canary_alive(*task.stack))
         panic("stack overflow: the canary below the stack is gone");
     if (exceptions_->any()) {
         task.stack->exceptions = std::exchange(*exceptions_, {});
@@ -116,20 +148,16 @@ void Kernel::put_aside(Task& task) {
     } else {
         task.forget(Attention::exceptions);
     }
-}
-
-Outcome Kernel::take(Task& task, Trap& trap) {
-    if (!observers_.empty()) [[unlikely]]
-        observe(observers_, [&](Observer& each) { each.taken(task, table_[trap.number], trap); });
-    if (task.attention != 0) [[unlikely]]
-        return take_with_attention(task, trap);
-    return table_.handler(trap.number)(*this, task, trap);
+    if (current.wakes == 0) return;
+    carry_out_noted_wakes();
+    carry_out_again();
 }
 
 // A dying task unwinds at any request but a release. While it unwinds already, requests are carried out as far as
 // that takes no waiting: an exception out of a destructor would be the end of the system.
-Outcome Kernel::take_with_attention(Task& task, Trap& trap) {
+Outcome Kernel::take_with_care(Task& task, Trap& trap) {
     const Syscall& syscall = table_[trap.number];
+    if (observed_) observe(observers_, [&](Observer& each) { each.taken(task, syscall, trap); });
     const bool unwinding = task.stack->exceptions.uncaught > 0;
     if (task.needs(Attention::dying) && !syscall.release && !unwinding) return Outcome::unwind;
     if (task.needs(Attention::filtered)) return ask_filters(task, trap);
@@ -163,7 +191,6 @@ void Kernel::tell_of_result(Task& task, Trap& trap) {
 void Kernel::bind_stack(Task& task) {
     const auto size = task.process->stack;
     task.stack = stacks_.take(size);
-    if (task.stack == nullptr) panic("no memory for a stack");
     task.context = task.stack->idle;
     if (&task == task.process->first) StackPool::clean(*task.stack);
     if (task.stack->guard == Guard::canary) task.need(Attention::canary);
@@ -206,11 +233,13 @@ void Kernel::sample_time() {
 void Kernel::attach(Observer& observer) {
     listeners_.push_back(&observer);
     if (observer.watches_tasks()) observers_.push_back(&observer);
+    observed_ = !observers_.empty();
 }
 
 void Kernel::detach(Observer& observer) noexcept {
     std::erase(listeners_, &observer);
     std::erase(observers_, &observer);
+    observed_ = !observers_.empty();
 }
 
 void Kernel::detach_broken(Observer& observer) {
@@ -221,6 +250,10 @@ void Kernel::detach_broken(Observer& observer) {
 void Kernel::notice(Level level, const Task* task, std::string_view text) {
     fresh_now();
     observe(listeners_, [&](Observer& each) { each.notice(level, task, text); });
+}
+
+void Kernel::tell_of_transition(const Task& task, State to) {
+    observe(observers_, [&](Observer& each) { each.transition(task, task.state, to); });
 }
 
 void Kernel::illegal_transition(const Task& task, State to) {

@@ -55,6 +55,8 @@ public:
     Ref(const Ref<U>& other) noexcept : object_(other.get()) {  // NOLINT(*-explicit-*): a pointer to a base
         acquire();
     }
+    template <class U>
+    Ref(Ref<U>&& other) noexcept : object_(other.release()) {}  // NOLINT(*-explicit-*)
     Ref& operator=(Ref other) noexcept {
         std::swap(object_, other.object_);
         return *this;
@@ -64,6 +66,8 @@ public:
     }
 
     [[nodiscard]] T* get() const noexcept { return object_; }
+    /// Lets go without counting down: for whoever takes the reference over.
+    [[nodiscard]] T* release() noexcept { return std::exchange(object_, nullptr); }
     T* operator->() const noexcept { return object_; }
     T& operator*() const noexcept { return *object_; }
     explicit operator bool() const noexcept { return object_ != nullptr; }

@@ -25,7 +25,7 @@ std::string where() {
 [[noreturn]] void on_terminate() noexcept {
     if (current.context != nullptr && current.task->needs(Attention::dying)) {
         current.owner->set_abandoned_as(current.task->status);
-        switch_to(*current.context, current.kernel, &message::abandoned);
+        switch_to(*current.context, current.kernel, as_pointer(Message::abandoned));
     }
     panic("std::terminate was called, perhaps by an exception that ran into noexcept");
 }

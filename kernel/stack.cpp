@@ -100,28 +100,26 @@ Stack* StackPool::take_slowly(StackSize size) noexcept {
         make_fiber(*stack);
     } else {
         stack = build(region, size);
-        if (stack == nullptr) return nullptr;
     }
     ++in_use_;
     return stack;
 }
 
-std::size_t StackPool::most(StackSize size) noexcept { return slots_of(size); }
-
-bool StackPool::map(Class& region, StackSize size) noexcept {
-    const auto slots = slots_of(size);
-    void* base = mmap(nullptr, slots * slot_bytes(size), PROT_READ | PROT_WRITE,
-                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (base == MAP_FAILED) return false;
-    madvise(base, slots * slot_bytes(size), MADV_NOHUGEPAGE);
-    region.base = static_cast<std::byte*>(base);
-    region.slots = slots;
-    return true;
+// Where the host limits address space, a smaller region has to do.
+void StackPool::map(Class& region, StackSize size) noexcept {
+    constexpr std::size_t fewest = 16;
+    for (auto slots = slots_of(size); slots >= fewest; slots /= 2) {
+        void* base = mmap(nullptr, slots * slot_bytes(size), PROT_READ | PROT_WRITE,
+                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        if (base == MAP_FAILED) continue;
+        madvise(base, slots * slot_bytes(size), MADV_NOHUGEPAGE);
+        region.base = static_cast<std::byte*>(base);
+        region.slots = slots;
+        return;
+    }
 }
 
 Stack* StackPool::build(Class& region, StackSize size) noexcept {
-    if (region.base == nullptr && !map(region, size)) return nullptr;
-    if (region.used >= region.slots) return nullptr;
     const auto slot = region.used;
     std::byte* low = region.base + slot * slot_bytes(size);
     const Guard guard = install_guard(low);

@@ -7,6 +7,7 @@
 // host mprotect while the host's limit of mappings lasts; after that a canary, which the kernel checks at each switch.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -59,17 +60,19 @@ public:
     /// Sets a stack aside for a task that has not run yet; false if all are taken. Each is followed by `unreserve`.
     bool reserve(StackSize size) noexcept {
         auto& region = classes_[static_cast<std::size_t>(size)];
-        if (region.reserved >= limit_ || region.reserved >= most(size)) [[unlikely]]
+        if (region.base == nullptr) [[unlikely]]
+            map(region, size);
+        if (region.reserved >= std::min(limit_, region.slots)) [[unlikely]]
             return false;
         ++region.reserved;
         return true;
     }
     void unreserve(StackSize size) noexcept { --classes_[static_cast<std::size_t>(size)].reserved; }
 
-    /// A stack with a fiber ready to be resumed in `idle`; null if the host's memory is exhausted.
+    /// A stack that was reserved, with a fiber ready to be resumed in `idle`.
     Stack* take(StackSize size) noexcept {
         Stack* stack = classes_[static_cast<std::size_t>(size)].free;
-        if (stack == nullptr || recycles == false) [[unlikely]]
+        if (stack == nullptr || !recycles) [[unlikely]]
             return take_slowly(size);
         classes_[static_cast<std::size_t>(size)].free = stack->next_free;
         ++in_use_;
@@ -111,10 +114,9 @@ private:
     };
 
     Stack* take_slowly(StackSize size) noexcept;
-    static std::size_t most(StackSize size) noexcept;
-    bool map(Class& region, StackSize size) noexcept;
+    static void map(Class& region, StackSize size) noexcept;
     Stack* build(Class& region, StackSize size) noexcept;
-    Guard install_guard(std::byte* page) noexcept;
+    Guard install_guard(std::byte* lowest) noexcept;
     void make_fiber(Stack& stack) const noexcept;
 
     void (*entry_)(boost::context::detail::transfer_t);

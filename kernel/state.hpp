@@ -37,6 +37,14 @@ inline constexpr std::array<std::uint8_t, state_count> legal_next{
     return (detail::legal_next[static_cast<std::size_t>(from)] & detail::bit(to)) != 0;
 }
 
+/// One bit for each state that may come before `to`.
+[[nodiscard]] constexpr std::uint32_t may_precede(State to) noexcept {
+    std::uint32_t before = 0;
+    for (std::size_t from = 0; from < state_count; ++from)
+        if (may_follow(static_cast<State>(from), to)) before |= 1u << from;
+    return before;
+}
+
 constexpr std::string_view to_string(State state) noexcept {
     constexpr std::array<std::string_view, state_count> names{"created",  "ready",   "running", "requesting",
                                                               "sleeping", "waiting", "zombie"};

@@ -22,6 +22,7 @@ enum class Attention : std::uint8_t {
     filtered = 2,    // its process has filters
     exceptions = 4,  // parked inside a catch or a destructor: exception state to restore
     canary = 8,      // its stack has a canary instead of a guard page
+    unwinds = 16,    // when it runs next there is no result: its stack is to be unwound
 };
 
 struct alignas(64) Task {
@@ -33,7 +34,6 @@ struct alignas(64) Task {
     State state = State::created;
     std::uint8_t attention = 0;
     bool detached = false;        ///< freed at its end; nobody waits for it
-    bool unwinds = false;         ///< when it runs next there is no result: its stack is to be unwound
     TaskId id;                    ///< slot 0 while the record is free
     std::uint32_t free_slot = 0;  ///< which slot this is, while the record is free
     Link<Task> queue;             ///< of the policy while ready, of its parent's zombies when ended

@@ -1,6 +1,7 @@
 // Time as the kernel counts it: integer nanoseconds on a monotonic clock that only the World can read.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <limits>
@@ -33,7 +34,9 @@ class Deadline {
 public:
     constexpr Deadline() noexcept = default;
     friend constexpr bool operator==(const Deadline&, const Deadline&) = default;
-    constexpr Deadline(Time at) noexcept : value_(at.time_since_epoch().count()) {}  // NOLINT(*-explicit-*)
+    /// An instant before the World began has passed like any other.
+    constexpr Deadline(Time at) noexcept  // NOLINT(*-explicit-*)
+        : value_(std::max<std::int64_t>(0, at.time_since_epoch().count())) {}
 
     /// A deadline `span` after the request is taken. A span of zero or less never waits.
     [[nodiscard]] static constexpr Deadline after(Duration span) noexcept {

@@ -52,6 +52,8 @@ struct Trap {
     ~Trap() {}  // NOLINT(modernize-use-equals-default): the union needs one
 };
 
+class WaitQueue;
+
 /// What a host thread knows of the kernel that runs on it: the only process-wide state there is.
 struct Current {
     Context kernel;                      ///< where a trap jumps to
@@ -59,6 +61,9 @@ struct Current {
     Task* task = nullptr;                ///< the running task
     Kernel* owner = nullptr;             ///< the kernel that runs on this thread now
     bool every_request_visible = false;  ///< no fast path in user space (set by the mode before boot)
+    static constexpr std::uint8_t most_wakes = 4;
+    std::uint8_t wakes = 0;  ///< how many queues the running task has noted for waking
+    WaitQueue* wake[most_wakes]{};
 };
 
 // initial-exec: a thread pointer and an offset, also from a program in a shared object.

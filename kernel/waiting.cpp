@@ -16,10 +16,10 @@ Parking& Kernel::begin_parking(Task& task, Deadline deadline) {
     trap.parked = true;
     Parking& parking = *new (&trap.parking) Parking;
     parking.since = now_;
-    if (deadline.is_set()) {
-        timers_.set(parking.timer, deadline.at(fresh_now()), &task);
-        parking.timed = true;
-    }
+    if (!deadline.is_set()) return parking;
+    const Time at = deadline.at(fresh_now());
+    parking.timed = at != never;  // else nothing would be in sight for which to wait
+    if (parking.timed) timers_.set(parking.timer, at, &task);
     return parking;
 }
 
@@ -62,20 +62,26 @@ bool Kernel::submit(Task& task, Operation& operation, Deadline deadline) {
 
 void Kernel::settle_parked(Task& task) {
     const Parking& parking = task.trap->parking;
-    transition(task, parking.nodes == nullptr && parking.operation == nullptr ? State::sleeping : State::waiting);
+    if (parking.nodes == nullptr && parking.operation == nullptr) transition<State::sleeping>(task);
+    else transition<State::waiting>(task);
     const Syscall& syscall = table_[task.trap->number];
     if (task.needs(Attention::dying) && !syscall.release) [[unlikely]]
         undo(task, Errno::canceled, false);
     else if (syscall.waits_for != nullptr) [[unlikely]] report_cycle(task);
 }
 
-void Kernel::wake_one(WaitQueue& queue) {
+bool Kernel::wake_one(WaitQueue& queue) {
     for (WaitNode* node = queue.front(); node != nullptr; node = WaitQueue::next(*node))
-        if (call(*node->task)) return;
+        if (call(*node->task)) return true;
+    return false;
 }
 
 void Kernel::wake_all(WaitQueue& queue) {
     for (WaitNode* node = queue.front(); node != nullptr; node = WaitQueue::next(*node)) call(*node->task);
+}
+
+void Kernel::cancel_all(WaitQueue& queue) {
+    while (WaitNode* node = queue.front()) undo(*node->task, Errno::canceled, false);
 }
 
 // Has the parked request of `task` carried out again as soon as the present one is done with; false if it was called.
@@ -91,6 +97,12 @@ void Kernel::carry_out_again() {
     while (Task* task = again_.front()) attempt(*task);
 }
 
+// What the running task has noted instead of asking, in its order, before its next request has any effect.
+void Kernel::carry_out_noted_wakes() {
+    for (std::uint8_t i = 0; i < current.wakes; ++i) wake_one(*current.wake[i]);
+    current.wakes = 0;
+}
+
 void Kernel::attempt(Task& task) {
     Trap& trap = *task.trap;
     Parking& parking = trap.parking;
@@ -102,7 +114,7 @@ void Kernel::attempt(Task& task) {
         return;
     }
     end_wait(task);
-    if (outcome == Outcome::unwind) task.unwinds = true;
+    if (outcome == Outcome::unwind) task.need(Attention::unwinds);
     else deliver(task, trap);
     make_ready(task, Why::woken);
 }
@@ -130,11 +142,6 @@ void Kernel::leave_queues(Parking& parking) {
     if (std::exchange(parking.timed, false)) timers_.cancel(parking.timer);
 }
 
-void Kernel::make_ready(Task& task, Why why) {
-    transition(task, State::ready);
-    policy_->enqueue(task, why);
-}
-
 void Kernel::undo(Task& task, Errno why, bool killed) {
     Parking& parking = task.trap->parking;
     if (Operation* operation = parking.operation) {
@@ -152,7 +159,7 @@ void Kernel::deliver_undone(Task& task, Errno why, bool killed) {
     Trap& trap = *task.trap;
     end_wait(task);
     if (killed) {
-        task.unwinds = true;
+        task.need(Attention::unwinds);
     } else {
         table_[trap.number].fail(trap, why);
         deliver(task, trap);

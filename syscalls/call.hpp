@@ -20,6 +20,8 @@ public:
     [[nodiscard]] Process& process() const noexcept { return *task_.process; }
     [[nodiscard]] R& request() const noexcept { return frame_.request; }
     [[nodiscard]] auto& scratch() const noexcept { return frame_.scratch; }
+    /// The request is parked: this is not the first time that it is carried out.
+    [[nodiscard]] bool waiting() const noexcept { return frame_.parked; }
     /// The wait of this request has run into its deadline: the last chance to answer something better than ETIMEDOUT.
     [[nodiscard]] bool expired() const noexcept { return frame_.parked && frame_.parking.expired; }
     /// The task has been killed or is exiting; only a release request gets to see this.

@@ -9,11 +9,12 @@
 #include "syscalls/process/process.hpp"
 #include "syscalls/readiness/readiness.hpp"
 #include "syscalls/socket/socket.hpp"
+#include "syscalls/sync/sync.hpp"
 #include "syscalls/time/time.hpp"
 
 namespace fibrix {
 
 inline constexpr std::tuple families{sys::process_family, sys::time_family,   sys::readiness_family, sys::socket_family,
-                                     sys::console_family, sys::handle_family, sys::nursery_family};
+                                     sys::console_family, sys::handle_family, sys::nursery_family, sys::sync_family};
 
 }  // namespace fibrix

@@ -5,7 +5,7 @@
 namespace fibrix {
 
 std::string to_string(Duration duration) {
-    const double nanoseconds = static_cast<double>(duration.count());
+    const auto nanoseconds = static_cast<double>(duration.count());
     const double size = nanoseconds < 0 ? -nanoseconds : nanoseconds;
     if (size >= 1e9) return fmt::format("{}s", nanoseconds / 1e9);
     if (size >= 1e6) return fmt::format("{}ms", nanoseconds / 1e6);

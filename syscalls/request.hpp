@@ -61,7 +61,7 @@ inline constexpr std::array<Errno, 0> no_errors{};
 
 // The numbers at which the families begin. They are never changed: recordings speak of names, but plug-ins of numbers.
 inline constexpr SyscallNumber family_process = 0, family_time = 32, family_readiness = 64, family_socket = 96,
-                               family_console = 128, family_handle = 160, family_nursery = 192;
+                               family_console = 128, family_handle = 160, family_nursery = 192, family_sync = 224;
 
 namespace detail {
 

@@ -10,4 +10,5 @@
 #include "syscalls/readiness/readiness.hpp"
 #include "syscalls/socket/socket.hpp"
 #include "syscalls/socket/stream.hpp"
+#include "syscalls/sync/sync.hpp"
 #include "syscalls/time/time.hpp"

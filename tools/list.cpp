@@ -13,13 +13,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// Prints, and finds out whether it could be printed.
-int show(const std::string& text) {
-    const bool good = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
-    if (!good) std::perror("fibrix: cannot write to standard output");
-    return good ? 0 : 1;
-}
-
 template <class Entry>
 int list_entries(const std::vector<const Entry*>& entries, bool json) {
     if (json) {
@@ -56,6 +49,12 @@ std::string signature(const Syscall& syscall) {
 }
 
 }  // namespace
+
+int show(const std::string& text) {
+    const bool good = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+    if (!good) std::perror("fibrix: cannot write to standard output");
+    return good ? 0 : 1;
+}
 
 int list_programs(bool json) { return list_entries(Program::list(), json); }
 

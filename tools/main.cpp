@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "syscalls/program/command_line.hpp"
+#include "tools/bench.hpp"
 #include "tools/list.hpp"
 #include "tools/system.hpp"
 
@@ -98,6 +99,13 @@ int parse_and_run(int argc, char** argv) {
     auto* syscalls = app.add_subcommand("syscalls", "list the syscalls");
     auto* policies = app.add_subcommand("policies", "list the scheduling policies");
     for (auto* listing : {programs, syscalls, policies}) listing->add_flag("--json", json, "as JSON");
+
+    BenchOptions bench_options;
+    auto* bench_command = app.add_subcommand("bench", "measure this system beside the bare limits of the host");
+    bench_command->add_option("names", bench_options.names, "which benchmarks; all if none is named");
+    bench_command->add_flag("--json", bench_options.json, "as JSON");
+    bench_command->add_flag("--quick", bench_options.quick, "a smoke test: the figures mean little");
+    bench_command->add_flag("--list", bench_options.list, "say which benchmarks there are");
     app.require_subcommand(0, 1);
 
     try {
@@ -110,6 +118,7 @@ int parse_and_run(int argc, char** argv) {
     if (programs->parsed()) return list_programs(json);
     if (syscalls->parsed()) return list_syscalls(json);
     if (policies->parsed()) return list_policies(json);
+    if (bench_command->parsed()) return run_benchmarks(bench_options);
     if (!run_command->parsed()) return boot(options, boot_options);
     return run(options, run_command->remaining());
 }

@@ -1,13 +1,12 @@
 #include "tools/system.hpp"
 
 #include <fmt/format.h>
-#include <signal.h>
-#include <spdlog/async.h>
-#include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <array>
+#include <csignal>
 
 #include "kernel/fault.hpp"
 #include "kernel/panic.hpp"
@@ -16,6 +15,7 @@
 #include "syscalls/console/console_object.hpp"
 #include "syscalls/program/start.hpp"
 #include "syscalls/table.hpp"
+#include "tools/stderr_sink.hpp"
 
 extern "C" {
 extern const char __fibrix_programs_begin[], __fibrix_programs_end[];  // tools/program_text.ld
@@ -44,15 +44,22 @@ void install_signal_handlers(HostWorld& world) {
     install_terminate_handler();
 }
 
-// Asynchronous, so that a standard error that nobody reads does not freeze the system.
 std::shared_ptr<spdlog::logger> make_logger(const std::string& level_name) {
     constexpr std::array levels{"trace", "debug", "info", "warning", "error", "off"};
     if (std::find(levels.begin(), levels.end(), level_name) == levels.end())
         throw UsageError("--log-level: '" + level_name + "' is none of trace, debug, info, warning, error, off");
-    auto logger = spdlog::create_async_nb<spdlog::sinks::stderr_sink_mt>("fibrix");
+    auto logger = std::make_shared<spdlog::logger>("fibrix", std::make_shared<StderrSink>());
     logger->set_level(spdlog::level::from_str(level_name));
     logger->set_pattern("%v");
     return logger;
+}
+
+// A connection is a descriptor, and hosts are stingy with them unless asked.
+void allow_all_descriptors() noexcept {
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 std::unique_ptr<Policy> make_policy(const std::string& name) {
@@ -62,6 +69,7 @@ std::unique_ptr<Policy> make_policy(const std::string& name) {
 
 std::unique_ptr<World> make_world(const SystemOptions& options) {
     if (options.world == "host") {
+        allow_all_descriptors();
         auto world = std::make_unique<HostWorld>();
         install_signal_handlers(*world);
         return world;
@@ -96,11 +104,8 @@ System::System(const SystemOptions& options) : logger_(make_logger(options.log_l
     watch_for_hogs(options);
 }
 
-System::~System() {
-    kernel_.reset();
-    spdlog::drop_all();
-    spdlog::shutdown();
-}
+// The kernel first: it says its last words to the log.
+System::~System() { kernel_.reset(); }
 
 int System::run(const std::string& name, std::vector<std::string> arguments, const std::vector<int>& files,
                 std::optional<int> standard_input) {

@@ -216,10 +216,8 @@ bool HostWorld::watch(Line& line) {
     if (epoll_ctl(epoll_, EPOLL_CTL_ADD, line.descriptor, &event) == 0) {
         line.watched = true;
         ++watched_;
-    } else if (errno == EPERM) {
-        line.watchable = false;
-    } else if (errno == EBADF) {
-        line.watchable = false;  // the attempt will say so
+    } else if (errno == EPERM || errno == EBADF) {
+        line.watchable = false;  // a file is always ready; that nothing is open, the attempt will find
     } else {
         return false;
     }
@@ -240,6 +238,7 @@ void HostWorld::close(Outside descriptor) {
         for (auto* queue : {&line.readers, &line.writers})
             while (Operation* operation = queue->pop_front()) {
                 operation->fail(Errno::canceled);
+                operation->world = &finished_;
                 finished_.push_back(*operation);
             }
         if (line.watched) --watched_;
@@ -296,10 +295,8 @@ void HostWorld::wait(Time deadline, Operations& completed) {
     if (look_only && watched_ == 0) return;
 
     timespec timeout{};
-    timespec* limit = &timeout;
-    if (!look_only && deadline == never) {
-        limit = nullptr;
-    } else if (!look_only) {
+    const auto* limit = !look_only && deadline == never ? nullptr : &timeout;
+    if (!look_only && limit != nullptr) {
         const auto until = (deadline.time_since_epoch().count() + timer_grain - 1) / timer_grain * timer_grain;
         const auto left = std::max<std::int64_t>(0, until - now().time_since_epoch().count());
         timeout = {left / billion, left % billion};

@@ -13,6 +13,7 @@ Nursery::~Nursery() {
 
 NurseryObject::~NurseryObject() {
     for (Task* member : find_members()) member->group = nullptr;
+    kernel_.cancel_all(joiners);
 }
 
 std::vector<Task*> NurseryObject::find_members() const {
@@ -33,7 +34,7 @@ void NurseryObject::ended(Kernel& kernel, Task& member) {
 
 void NurseryObject::cancel() {
     cancelled_ = true;
-    std::vector<TaskId> members;  // by id: one that has not run yet ends at once
+    std::vector<TaskId> members;  // by id: one kill may lead to another
     for (const Task* member : find_members()) members.push_back(member->id);
     for (const auto id : members)
         if (Task* task = kernel_.find(id)) kernel_.kill(*task);

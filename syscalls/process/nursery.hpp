@@ -60,16 +60,18 @@ inline constexpr Syscaller<NurseryCancel> nursery_cancel;
 struct NurseryJoin {
     using Result = ExitStatus;
     Handle nursery;
+    Deadline deadline{};
     static constexpr SyscallNumber number = family_nursery + 3;
-    static constexpr std::string_view help = "Waits until a nursery has no members, and gives the first failure. A "
-                                             "caller that is killed meanwhile kills them, and still waits.";
-    static constexpr std::array errors{Errno::badf};
+    static constexpr std::string_view help =
+        "Waits until a nursery has no members, and gives the first failure. A caller that is killed meanwhile kills "
+        "them, and still waits.";
+    static constexpr std::array errors{Errno::badf, Errno::timedout, Errno::canceled};
     static constexpr bool parks = true;
     static constexpr bool release = true;
     static Outcome carry_out(auto& call) { return join_nursery(call); }
 };
-BOOST_DESCRIBE_STRUCT(NurseryJoin, (), (nursery))
-/// Parks, and is shielded from kills. Errors: EBADF.
+BOOST_DESCRIBE_STRUCT(NurseryJoin, (), (nursery, deadline))
+/// Parks, and is shielded from kills. Errors: EBADF, ETIMEDOUT, ECANCELED (somebody has closed it).
 inline constexpr Syscaller<NurseryJoin> nursery_join;
 
 inline constexpr Family<NurseryOpen, NurserySpawn, NurseryCancel, NurseryJoin> nursery_family{"nursery"};
@@ -93,6 +95,8 @@ public:
     }
     /// Parks until no member is left. The first failure, or success. May be called again.
     ExitStatus join() { return sys::nursery_join(handle_).value(); }
+    /// The same, but ETIMEDOUT if some are left when `deadline` has come; they go on.
+    Result<ExitStatus> join(Deadline deadline) { return sys::nursery_join(handle_, deadline); }
     /// Kills all members. Never parks.
     void cancel() noexcept { sys::nursery_cancel(handle_); }
 

@@ -1,0 +1,106 @@
+// Ends that are not of a task's own making: a process that is abandoned, and the end of the whole.
+//
+// A stack that cannot be unwound any more is abandoned with its process: no destructor runs, and what the process held
+// is let go. At the end of a kernel everything is killed and unwound; only what refuses to end is abandoned.
+
+#include "kernel/entered.hpp"
+#include "kernel/kernel.hpp"
+
+namespace fibrix {
+
+void Kernel::abandon_running(Task& task) {
+    const auto status = abandoned_as_;
+    task.attention = 0;
+    abandon(*task.process, status);
+}
+
+void Kernel::abandon(Process& process, const ExitStatus& status) {
+    const auto tasks = process.tasks.count();
+    notice(Level::error, process.first,
+           to_string(status) + ": the process is abandoned; no destructor ran, the memory of " + std::to_string(tasks) +
+               (tasks == 1 ? " task is" : " tasks is") + " leaked");
+    process.first->status = process.status = status;
+    // Found anew by their ids, the first last: the end of the last one is the end of the process, and of `process`.
+    std::vector<TaskId> members;
+    for (Task* task = process.tasks.back(); task != nullptr; task = process.tasks.prev(*task))
+        members.push_back(task->id);
+    for (const auto id : members)
+        if (Task* task = find(id); task != nullptr && task->state != State::zombie) abandon_task(*task, status);
+}
+
+void Kernel::abandon_task(Task& task, const ExitStatus& status) {
+    bool stack_is_free = true;
+    if (task.parked()) {
+        Parking& parking = task.trap->parking;
+        if (Operation* operation = parking.operation) {
+            // While the World still owns the operation, the stack it lies on is nobody else's: it is leaked.
+            stack_is_free = world_.cancel(*operation);
+            if (stack_is_free) --in_flight_;
+        }
+        end_wait(task);
+    } else if (task.state == State::ready) {
+        policy_->remove(task);
+    }
+    if (task.stack != nullptr && stack_is_free) stacks_.abandon(*task.stack);
+    task.stack = nullptr;
+    task.trap = nullptr;
+    task.body.forget();
+    task.group = nullptr;
+    task.status = status;
+    transition<State::zombie>(task);
+    task_is_over(task);
+}
+
+void Kernel::kill_all(bool services) {
+    std::vector<ProcessId> all;
+    tasks_.for_each([&](const Task& task) {
+        if (task.process->first == &task && !task.process->ended && (services || !task.process->service))
+            all.push_back(task.id);
+    });
+    for (const auto id : all)
+        if (Process* process = find_process(id)) kill(*process);
+}
+
+void Kernel::shut_down(Verdict::Kind why) {
+    if (std::exchange(shutting_down_, true)) return;
+    shutdown_reason_ = why;
+    kill_all(false);
+}
+
+void Kernel::end_everything() {
+    constexpr int patience = 1000;  // looks at the World, for what is still to complete
+    const Entered entered(*this);
+    kill_all(true);
+    for (int looks = 0; tasks_.count() > 0 && looks < patience;) {
+        if (until_poll_ > 0 && dispatch_next()) continue;
+        const bool stuck = until_poll_ > 0;  // nobody is ready
+        if (stuck && in_flight_ == 0 && timers_.empty()) break;
+        poll(stuck && in_flight_ > 0 ? world_.now() + std::chrono::milliseconds(1) : Time{});
+        ++looks;
+    }
+    std::vector<ProcessId> rest;  // by id: the end of one frees what nobody has waited for of others
+    tasks_.for_each([&](const Task& task) {
+        if (task.process->first == &task && !task.process->ended) rest.push_back(task.id);
+    });
+    init_ = nullptr;
+    for (const auto id : rest)
+        if (Process* process = find_process(id)) abandon(*process, {ExitStatus::Reason::killed, 0});
+}
+
+Kernel::~Kernel() { end_everything(); }
+
+void Kernel::reset() {
+    end_everything();
+    tasks_.reset();
+    timers_.reset();
+    world_.reset();
+    now_ = sampled_ = Time{};
+    dispatches_ = 0;
+    until_poll_ = 0;
+    init_ = nullptr;
+    last_run_ = nullptr;
+    shutting_down_ = has_verdict_ = false;
+    verdict_ = {};
+}
+
+}  // namespace fibrix
