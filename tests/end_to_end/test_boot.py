@@ -43,12 +43,14 @@ class Scripts(FibrixCase):
         self.assertIn("no such task or process", done.stderr)  # $! has ended and was waited for
 
     def test_wait_for_all(self):
-        self.says("waiter &\nwaiter &\nwait; jobs; echo $?\n", self.run_script("waiter & waiter & wait\n").stdout + "0\n")
+        done = self.run_script("sleeper 0.01 & sleeper 0.02 & false & wait; jobs; echo $?\n")
+        self.assertRegex(done.stdout, r"^slept 0\.01. s\nslept 0\.02. s\n0\n$")
 
     def test_a_script_with_its_own_server(self):
         with socket.create_server(("127.0.0.1", 0)) as probe:
             port = probe.getsockname()[1]
-        done = self.run_script(f"echo_server --port {port} &\necho_client --port {port} some words\nps\nkill $!\nexit\n")
+        done = self.run_script(f"echo_server --port {port} &\necho_client --port {port} some words\n"
+                               "ps\nkill $!\nexit\n")
         lines = done.stdout.splitlines()
         self.assertEqual(lines[:2], [f"echo_server: listening on 127.0.0.1:{port}", "some words"])
         self.assertEqual(lines[2].split()[:4], ["TID", "PARENT", "PROGRAM", "STATE"])
@@ -60,7 +62,8 @@ class Scripts(FibrixCase):
         tasks = {each["program"]: each for each in json.loads(done.stdout.partition("\n")[2])}
         self.assertEqual(tasks["init"]["parent"], None)
         self.assertEqual(tasks["sh"]["parent"], tasks["init"]["pid"])
-        self.assertEqual((tasks["sleeper"]["state"], tasks["sleeper"]["waits_for"]), ("sleeping", "sleep(duration=1000s)"))
+        self.assertEqual(tasks["sleeper"]["state"], "sleeping")
+        self.assertEqual(tasks["sleeper"]["waits_for"], "sleep(duration=1000s)")
         self.assertIn("wait(id=", tasks["sh"]["waits_for"])
         self.assertGreater(tasks["sh"]["stack_used"], 0)
 
@@ -88,7 +91,8 @@ class RcFiles(FibrixCase):
         return self.run_fibrix("boot", "--rc", self.write("rc", rc), "--script", self.write("script", script))
 
     def test_services_run_beside_the_shell_and_print_elsewhere(self):
-        done = self.boot("# what runs here\n\necho_server --port 0  # any port\nsleeper 1000\n", "sleeper 0\nps --json\n")
+        done = self.boot("# what runs here\n\necho_server --port 0  # any port\nsleeper 1000\n",
+                         "sleeper 0\nps --json\n")
         first, _, rest = done.stdout.partition("\n")
         self.assertEqual(first, "slept 0.000 s")
         services = [each["program"] for each in json.loads(rest) if each["service"]]
