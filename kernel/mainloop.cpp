@@ -97,7 +97,10 @@ void Kernel::run_quantum(Task& task, std::uint32_t requests) {
                 deliver(task, trap);
                 if (--requests == 0) return make_ready(task, Why::preempted);
                 break;
-            case Outcome::unwind: task.unwinds = true; break;
+            case Outcome::unwind:
+                task.unwinds = true;
+                if (--requests == 0) return make_ready(task, Why::preempted);  // a program may swallow it for ever
+                break;
             case Outcome::yielded: deliver(task, trap); return make_ready(task, Why::yielded);
             case Outcome::parked: return settle_parked(task);
         }
