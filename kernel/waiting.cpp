@@ -218,6 +218,7 @@ std::string Kernel::describe_wait(const Task& task) const {
 }
 
 void Kernel::find_deadlock() {
+    if (!again_.empty()) return carry_out_again();  // somebody was killed from outside
     std::string text;
     tasks_.for_each([&](const Task& task) {
         if (task.parked() && !task.process->service) text += (text.empty() ? "" : "\n") + describe_wait(task);
