@@ -151,7 +151,9 @@ Outcome Kernel::ask_filters(Task& task, Trap& trap) {
                 if (!syscall.declares(decision.error)) continue;
                 syscall.fail(trap, decision.error);
                 return Outcome::answered;
-            case FilterDecision::Kind::delay: return hold(task, decision.delay);
+            case FilterDecision::Kind::delay:
+                if (task.needs(Attention::dying)) continue;  // it cannot be undone by a result it may not have
+                return hold(task, decision.delay);
         }
     }
     return syscall.carry_out(*this, task, trap);

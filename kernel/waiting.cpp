@@ -62,7 +62,8 @@ bool Kernel::submit(Task& task, Operation& operation, Deadline deadline) {
 
 void Kernel::settle_parked(Task& task) {
     const Parking& parking = task.trap->parking;
-    transition(task, parking.nodes == nullptr && parking.operation == nullptr ? State::sleeping : State::waiting);
+    const State to = parking.nodes == nullptr && parking.operation == nullptr ? State::sleeping : State::waiting;
+    if (task.state != to) transition(task, to);
     const Syscall& syscall = table_[task.trap->number];
     if (task.needs(Attention::dying) && !syscall.release) [[unlikely]]
         undo(task, Errno::canceled, false);
@@ -102,7 +103,8 @@ void Kernel::attempt(Task& task) {
     const bool held = std::exchange(parking.held, false);
     const auto outcome = held ? again_after_hold(task) : table_.handler(trap.number)(*this, task, trap);
     if (outcome == Outcome::parked) {
-        if (parking.expired) undo(task, Errno::timedout, false);
+        if (held) settle_parked(task);
+        else if (parking.expired) undo(task, Errno::timedout, false);
         return;
     }
     end_wait(task);
@@ -114,8 +116,7 @@ void Kernel::attempt(Task& task) {
 // A filter has held the request back. It is asked about again as if the request had just been made.
 Outcome Kernel::again_after_hold(Task& task) {
     end_wait(task);
-    const auto outcome = ask_filters(task, *task.trap);
-    return outcome;
+    return ask_filters(task, *task.trap);
 }
 
 void Kernel::end_wait(Task& task) {
