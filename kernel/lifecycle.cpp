@@ -66,9 +66,10 @@ void Kernel::kill(Task& task, ExitStatus status) {
         task.status = status;
     }
     if (!task.parked() || again) return;
-    if (table_[task.trap->number].release)
+    const bool unwinding = task.stack->exceptions.uncaught > 0;  // then no request throws
+    if (table_[task.trap->number].release || (task.trap->parking.held && unwinding))
         call(task);  // it cannot be undone, but may want to know: a nursery then kills its children
-    else undo(task, Errno::canceled, task.stack->exceptions.uncaught == 0);  // no request throws during an unwinding
+    else undo(task, Errno::canceled, !unwinding);
 }
 
 void Kernel::kill(Process& process, ExitStatus status) {

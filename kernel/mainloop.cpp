@@ -61,6 +61,7 @@ inline Outcome Kernel::take(Task& task, Trap& trap) {
             return make_ready(task, Why::yielded);
         } else {
             task.need(Attention::unwinds);
+            if (--requests == 0) return make_ready(task, Why::preempted);  // a program may swallow it for ever
         }
         if (!again_.empty()) carry_out_again();
     }
@@ -176,7 +177,9 @@ Outcome Kernel::ask_filters(Task& task, Trap& trap) {
                 if (!syscall.declares(decision.error)) continue;
                 syscall.fail(trap, decision.error);
                 return Outcome::answered;
-            case FilterDecision::Kind::delay: return hold(task, decision.delay);
+            case FilterDecision::Kind::delay:
+                if (task.needs(Attention::dying)) continue;  // it cannot be undone by a result it may not have
+                return hold(task, decision.delay);
         }
     }
     return syscall.carry_out(*this, task, trap);

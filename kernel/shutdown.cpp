@@ -68,15 +68,18 @@ void Kernel::shut_down(Verdict::Kind why) {
 }
 
 void Kernel::end_everything() {
-    constexpr int patience = 1000;  // looks at the World, for what is still to complete
+    constexpr std::size_t patience = 1000, patience_per_task = 10;  // dispatches or looks without an end
     const Entered entered(*this);
     kill_all(true);
-    for (int looks = 0; tasks_.count() > 0 && looks < patience;) {
-        if (until_poll_ > 0 && dispatch_next()) continue;
-        const bool stuck = until_poll_ > 0;  // nobody is ready
-        if (stuck && in_flight_ == 0 && timers_.empty()) break;
-        poll(stuck && in_flight_ > 0 ? world_.now() + std::chrono::milliseconds(1) : Time{});
-        ++looks;
+    std::size_t left = tasks_.count();
+    for (std::size_t stalled = 0; left > 0 && stalled < patience + patience_per_task * left;) {
+        if (until_poll_ == 0) poll(Time{});
+        if (!dispatch_next()) {
+            if (in_flight_ == 0 && timers_.empty() && again_.empty()) break;
+            poll(world_.now() + std::chrono::milliseconds(1));
+        }
+        stalled = tasks_.count() < left ? 0 : stalled + 1;
+        left = tasks_.count();
     }
     std::vector<ProcessId> rest;  // by id: the end of one frees what nobody has waited for of others
     tasks_.for_each([&](const Task& task) {

@@ -26,9 +26,9 @@ inline constexpr std::array<std::uint8_t, state_count> legal_next{
     bit(State::running) | bit(State::zombie),     // ready
     bit(State::requesting) | bit(State::zombie),  // running
     bit(State::running) | bit(State::ready) | bit(State::sleeping) | bit(State::waiting) | bit(State::zombie),
-    bit(State::ready) | bit(State::zombie),  // sleeping
-    bit(State::ready) | bit(State::zombie),  // waiting
-    0,                                       // zombie
+    bit(State::ready) | bit(State::waiting) | bit(State::zombie),  // sleeping; a filter's delay may end in a wait
+    bit(State::ready) | bit(State::zombie),                        // waiting
+    0,                                                             // zombie
 };
 
 }  // namespace detail

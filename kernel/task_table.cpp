@@ -21,7 +21,7 @@ Task* TaskTable::create() {
         id = {free_->free_slot, free_->id.generation};
         free_ = free_->queue.next;
     } else {
-        if ((used_ & (chunk_size - 1)) == 0 || chunks_.empty())
+        if (used_ >> chunk_bits == chunks_.size())
             chunks_.emplace_back(
                 static_cast<std::byte*>(::operator new(chunk_size * sizeof(Task), std::align_val_t{alignof(Task)})));
         place = &at(used_++);

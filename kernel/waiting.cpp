@@ -62,8 +62,9 @@ bool Kernel::submit(Task& task, Operation& operation, Deadline deadline) {
 
 void Kernel::settle_parked(Task& task) {
     const Parking& parking = task.trap->parking;
-    if (parking.nodes == nullptr && parking.operation == nullptr) transition<State::sleeping>(task);
-    else transition<State::waiting>(task);
+    const bool sleeps = parking.nodes == nullptr && parking.operation == nullptr;
+    if (sleeps && task.state != State::sleeping) transition<State::sleeping>(task);
+    if (!sleeps && task.state != State::waiting) transition<State::waiting>(task);
     const Syscall& syscall = table_[task.trap->number];
     if (task.needs(Attention::dying) && !syscall.release) [[unlikely]]
         undo(task, Errno::canceled, false);
@@ -110,7 +111,8 @@ void Kernel::attempt(Task& task) {
     const bool held = std::exchange(parking.held, false);
     const auto outcome = held ? again_after_hold(task) : table_.handler(trap.number)(*this, task, trap);
     if (outcome == Outcome::parked) {
-        if (parking.expired) undo(task, Errno::timedout, false);
+        if (held) settle_parked(task);
+        else if (parking.expired) undo(task, Errno::timedout, false);
         return;
     }
     end_wait(task);
@@ -122,8 +124,7 @@ void Kernel::attempt(Task& task) {
 // A filter has held the request back. It is asked about again as if the request had just been made.
 Outcome Kernel::again_after_hold(Task& task) {
     end_wait(task);
-    const auto outcome = ask_filters(task, *task.trap);
-    return outcome;
+    return ask_filters(task, *task.trap);
 }
 
 void Kernel::end_wait(Task& task) {
@@ -221,6 +222,7 @@ std::string Kernel::describe_wait(const Task& task) const {
 }
 
 void Kernel::find_deadlock() {
+    if (!again_.empty()) return carry_out_again();  // somebody was killed from outside
     std::string text;
     tasks_.for_each([&](const Task& task) {
         if (task.parked() && !task.process->service) text += (text.empty() ? "" : "\n") + describe_wait(task);
