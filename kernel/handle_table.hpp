@@ -27,6 +27,8 @@ public:
     /// Frees the handle and gives what it stood for; null if it stood for nothing.
     Ref<Object> remove(Handle handle) noexcept;
     void clear() noexcept;
+    /// True if `add` would give EMFILE.
+    [[nodiscard]] bool full() const noexcept { return open_ >= limit_; }
     [[nodiscard]] std::size_t open() const noexcept { return open_; }
     [[nodiscard]] std::size_t size() const noexcept { return objects_.size(); }
     void limit(std::size_t handles) noexcept { limit_ = handles; }

@@ -9,6 +9,7 @@
 #include <deque>
 #include <vector>
 
+#include "kernel/state.hpp"
 #include "syscalls/print.hpp"
 #include "syscalls/request.hpp"
 
@@ -25,13 +26,17 @@ public:
     [[nodiscard]] bool finished() const noexcept { return ok_ && bytes_.empty(); }
     std::span<const std::byte> take(std::size_t count) noexcept {
         if (count > bytes_.size()) {
-            ok_ = false;
-            bytes_ = {};
+            refuse();
             return {};
         }
         const auto taken = bytes_.first(count);
         bytes_ = bytes_.subspan(count);
         return taken;
+    }
+    /// What was read is no value of its type.
+    void refuse() noexcept {
+        ok_ = false;
+        bytes_ = {};
     }
     /// A copy of the next `count` bytes that lives as long as the arena.
     std::span<const std::byte> keep(std::size_t count) {
@@ -45,6 +50,20 @@ private:
     bool ok_ = true;
 };
 
+// Those of the kernel, which knows nothing of codecs.
+template <>
+inline constexpr std::size_t enumerators_of<Errno> = errno_count;
+template <>
+inline constexpr std::size_t enumerators_of<State> = state_count;
+template <>
+inline constexpr std::size_t enumerators_of<ExitStatus::Reason> =
+    static_cast<std::size_t>(ExitStatus::Reason::hogged) + 1;
+template <>
+inline constexpr std::size_t enumerators_of<SocketAddress::Family> =
+    static_cast<std::size_t>(SocketAddress::Family::local) + 1;
+template <>
+inline constexpr std::size_t enumerators_of<SocketOption> = static_cast<std::size_t>(SocketOption::v6_only) + 1;
+
 template <class T>
 concept Plain = std::integral<T> || std::is_enum_v<T>;
 
@@ -54,10 +73,25 @@ void encode(const T& value, Bytes& out) {
     const auto* bytes = reinterpret_cast<const std::byte*>(&value);
     out.insert(out.end(), bytes, bytes + sizeof value);
 }
-template <Plain T>
+template <std::integral T>
 void decode(Reader& in, T& value) {
     const auto bytes = in.take(sizeof value);
     if (!bytes.empty()) std::memcpy(&value, bytes.data(), sizeof value);
+}
+inline void decode(Reader& in, bool& value) {
+    std::uint8_t byte = 0;
+    decode(in, byte);
+    if (byte > 1) in.refuse();
+    value = byte == 1;
+}
+template <class T>
+    requires std::is_enum_v<T>
+void decode(Reader& in, T& value) {
+    static_assert(enumerators_of<T> > 0, "say beside the enumeration how many there are: see request.hpp");
+    std::underlying_type_t<T> number{};
+    decode(in, number);
+    if (static_cast<std::size_t>(number) < enumerators_of<T>) value = static_cast<T>(number);
+    else in.refuse();
 }
 
 inline void encode_bytes(std::span<const std::byte> bytes, Bytes& out) {
@@ -119,10 +153,9 @@ void decode(Reader& in, Out<T>& value) {
     decode(in, size);
     static_assert(sizeof(T) == 1);
     constexpr std::uint32_t sane = 1u << 26;
-    const Bytes room(std::min(size, sane));
-    Reader self(room, in.arena());
-    const auto kept = self.keep(room.size());
-    value.span = {const_cast<T*>(kept.data()), kept.size()};
+    if (size > sane) return in.refuse();
+    auto& room = in.arena().emplace_back(size);
+    value.span = {room.data(), room.size()};
 }
 
 template <class T>

@@ -59,6 +59,11 @@ struct Local {
 
 inline constexpr std::array<Errno, 0> no_errors{};
 
+/// How many enumerators an enumeration has that is a field or in a result: beyond lies nothing. Said beside the
+/// enumeration, so that damaged bytes are not taken for one.
+template <class E>
+inline constexpr std::size_t enumerators_of = 0;
+
 // The numbers at which the families begin. They are never changed: recordings speak of names, but plug-ins of numbers.
 inline constexpr SyscallNumber family_process = 0, family_time = 32, family_readiness = 64, family_socket = 96,
                                family_console = 128, family_handle = 160, family_nursery = 192, family_sync = 224;

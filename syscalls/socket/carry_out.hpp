@@ -40,6 +40,7 @@ Outcome accept(C& call) {
     if (operation.state == Operation::State::idle) {
         const auto listener = socket_of(call, call.request().listener);
         if (!listener) return call.fail(listener.error());
+        if (call.process().handles.full()) return call.fail(Errno::mfile);  // before a connection is taken
         operation.code = Operation::Code::accept;
         operation.descriptor = (*listener)->outside();
     }

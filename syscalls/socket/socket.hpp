@@ -19,6 +19,13 @@ constexpr std::string_view to_string(Direction direction) noexcept {
     return names[static_cast<std::size_t>(direction)];
 }
 
+}  // namespace fibrix::sys
+
+template <>
+inline constexpr std::size_t fibrix::enumerators_of<fibrix::sys::Direction> = 3;
+
+namespace fibrix::sys {
+
 struct Listen {
     using Result = Handle;
     SocketAddress address;
