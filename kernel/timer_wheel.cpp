@@ -12,6 +12,19 @@ std::uint64_t nanoseconds(Time time) noexcept {
 
 }  // namespace
 
+constexpr TimerWheel::Level TimerWheel::level(std::size_t number) noexcept {
+    if (number == 0) return {0, 64, 0};
+    if (number == 1) return {6, 1024, 64};
+    return {16 + 6 * static_cast<int>(number - 2), 64, 64 + 1024 + 64 * (number - 2)};
+}
+
+// The lowest level that reaches as far as `tick`.
+std::size_t TimerWheel::level_for(std::uint64_t tick) const noexcept {
+    std::size_t number = 0;
+    for (auto at = level(0); (tick >> at.shift) - (tick_ >> at.shift) >= at.size; at = level(number)) ++number;
+    return number;
+}
+
 void TimerWheel::set(TimerNode& node, Time at, void* owner) noexcept {
     node.at = at;
     node.owner = owner;
@@ -22,12 +35,11 @@ void TimerWheel::set(TimerNode& node, Time at, void* owner) noexcept {
 
 void TimerWheel::insert(TimerNode& node) noexcept {
     const auto tick = std::max(nanoseconds(node.at) >> tick_bits, tick_);
-    const auto difference = tick ^ tick_;
-    const int level = difference == 0 ? 0 : (63 - std::countl_zero(difference)) / slot_bits;
-    const int slot = static_cast<int>((tick >> (level * slot_bits)) & (slots - 1));
-    node.slot = static_cast<std::uint16_t>(level * slots + slot);
-    at({level, slot}).push_back(node);
-    occupied_[static_cast<std::size_t>(level)] |= 1ull << slot;
+    const auto [shift, size, offset] = level(level_for(tick));
+    const auto slot = offset + ((tick >> shift) & (size - 1));
+    node.slot = static_cast<std::uint16_t>(slot);
+    wheel_[slot].push_back(node);
+    occupied_[slot / 64] |= std::uint64_t{1} << (slot % 64);
 }
 
 void TimerWheel::cancel(TimerNode& node) noexcept {
@@ -35,7 +47,7 @@ void TimerWheel::cancel(TimerNode& node) noexcept {
     if (node.slot == due_slot) return due_.remove(node);
     auto& slot = wheel_[node.slot];
     slot.remove(node);
-    if (slot.empty()) occupied_[node.slot / slots] &= ~(1ull << (node.slot % slots));
+    if (slot.empty()) mark_empty(node.slot);
 }
 
 TimerNode* TimerWheel::take_due(Time now) {
@@ -48,73 +60,79 @@ TimerNode* TimerWheel::take_due(Time now) {
     return node;
 }
 
-// Every node of a level lies behind the level's present slot, so the lowest level that has any has the earliest.
-bool TimerWheel::first_occupied(Place& place) const noexcept {
-    for (int level = 0; level < levels; ++level) {
-        const auto bits = occupied_[static_cast<std::size_t>(level)];
-        if (bits == 0) continue;
-        place = {level, std::countr_zero(bits)};
-        return true;
+// How many slots ahead of the present one the first is that has any node; all of them if none has.
+std::size_t TimerWheel::slots_ahead(const Level& level) const noexcept {
+    const auto present = static_cast<std::size_t>(tick_ >> level.shift);
+    for (std::size_t ahead = 0; ahead < level.size;) {
+        const auto slot = level.offset + ((present + ahead) & (level.size - 1));
+        const auto rest = occupied_[slot / 64] >> (slot % 64);
+        if (rest != 0) return ahead + static_cast<std::size_t>(std::countr_zero(rest));
+        ahead += 64 - slot % 64;
     }
-    return false;
+    return level.size;
 }
 
-std::uint64_t TimerWheel::start_of(Place place) const noexcept {
-    const int shift = place.level * slot_bits;
-    const auto block = tick_ >> (shift + slot_bits) << (shift + slot_bits);
-    return block | static_cast<std::uint64_t>(place.slot) << shift;
+// Of two slots that begin with the same tick the higher level's is first: its nodes have to come down before.
+TimerWheel::Event TimerWheel::first() const noexcept {
+    Event first{UINT64_MAX, 0, slots};
+    for (std::size_t number = 0; number < levels; ++number) {
+        const auto at = level(number);
+        const auto ahead = slots_ahead(at);
+        if (ahead == at.size) continue;
+        const auto turns = (tick_ >> at.shift) + ahead;
+        const auto tick = turns << at.shift;
+        if (tick <= first.tick) first = {tick, number, at.offset + (turns & (at.size - 1))};
+    }
+    return first;
 }
 
 void TimerWheel::advance(Time now) {
     const auto target = std::max(nanoseconds(now) >> tick_bits, tick_);
-    for (Place place{}; first_occupied(place);) {
-        const auto start = start_of(place);
-        if (start > target) break;
-        tick_ = start;
-        if (place.level > 0) {
-            cascade(place);
+    for (auto event = first(); event.tick <= target; event = first()) {
+        tick_ = event.tick;
+        if (event.level > 0) {
+            cascade(event.slot);
         } else {
-            collect(place, now);
-            if (start == target) return;
+            collect(event.slot, now);
+            if (event.tick == target) return;
         }
     }
     tick_ = target;
 }
 
-void TimerWheel::cascade(Place place) {
-    auto& slot = at(place);
-    occupied_[static_cast<std::size_t>(place.level)] &= ~(1ull << place.slot);
-    while (TimerNode* node = slot.pop_front()) insert(*node);
+void TimerWheel::cascade(std::size_t slot) {
+    mark_empty(slot);
+    while (TimerNode* node = wheel_[slot].pop_front()) insert(*node);
 }
 
 // Moves what is due from the slot of one tick to the due list. In the present tick some nodes may lie ahead of `now`.
-void TimerWheel::collect(Place place, Time now) {
-    auto& slot = at(place);
+// What is sorted by is copied: to look at the nodes themselves, each on a stack of its own, would be slow.
+void TimerWheel::collect(std::size_t slot, Time now) {
+    auto& nodes = wheel_[slot];
     sorting_.clear();
-    for (TimerNode *node = slot.front(), *following = nullptr; node; node = following) {
+    for (TimerNode *node = nodes.front(), *following = nullptr; node; node = following) {
         following = Slot::next(*node);
         if (node->at > now) continue;
-        slot.remove(*node);
-        sorting_.push_back(node);
+        nodes.remove(*node);
+        sorting_.push_back({node->at, node->sequence, node});
     }
-    if (slot.empty()) occupied_[0] &= ~(1ull << place.slot);
-    std::sort(sorting_.begin(), sorting_.end(), [](const TimerNode* a, const TimerNode* b) {
-        return a->at != b->at ? a->at < b->at : a->sequence < b->sequence;
-    });
-    for (TimerNode* node : sorting_) {
-        node->slot = due_slot;
-        due_.push_back(*node);
+    if (nodes.empty()) mark_empty(slot);
+    std::sort(sorting_.begin(), sorting_.end(),
+              [](const Key& a, const Key& b) { return a.at != b.at ? a.at < b.at : a.sequence < b.sequence; });
+    for (const auto& key : sorting_) {
+        key.node->slot = due_slot;
+        due_.push_back(*key.node);
     }
 }
 
 Time TimerWheel::next() const noexcept {
     if (!due_.empty()) return due_.front()->at;
-    Place place{};
-    if (!first_occupied(place)) return never;
-    if (place.level > 0) return Time(Duration(start_of(place) << tick_bits));
-    const auto& slot = wheel_[static_cast<std::size_t>(place.slot)];
-    Time earliest = slot.front()->at;
-    for (TimerNode* node = slot.front(); node; node = Slot::next(*node)) earliest = std::min(earliest, node->at);
+    const auto [tick, level, slot] = first();
+    if (slot == slots) return never;
+    if (level > 0) return Time(Duration(tick << tick_bits));
+    Time earliest = wheel_[slot].front()->at;
+    for (TimerNode* node = wheel_[slot].front(); node; node = Slot::next(*node))
+        earliest = std::min(earliest, node->at);
     return earliest;
 }
 
