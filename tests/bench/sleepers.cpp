@@ -26,14 +26,14 @@ Sample measure_sleepers(int tasks, StackSize stack) {
     KernelRun<Outside> kernel;
     double bytes = 0, made = 0;
     Stopwatch watch;
-    const Time dawn = kernel.world.now() + std::chrono::microseconds(tasks) * 20 + std::chrono::milliseconds(50);
+    const Time dawn = kernel.world.now() + std::chrono::microseconds(tasks) * 15 + std::chrono::milliseconds(1100);
     kernel.add(
         [&] {
             sys::yield();
             made = watch.nanoseconds();
             bytes = resident() - before;
             if (kernel.kernel.asleep() != static_cast<std::size_t>(tasks)) throw std::runtime_error("not all sleep");
-            sys::sleep_until(dawn - std::chrono::milliseconds(10)).value();
+            sys::sleep_until(dawn - std::chrono::seconds(1)).value();
             watch = Stopwatch();
         },
         stack);

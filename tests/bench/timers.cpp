@@ -64,8 +64,8 @@ Sample measure_bare_timers(const Load& load) {
 void run(Bench& bench) {
     const auto load = bench.scaled(Load{100'000, 2, 3}, Load{1'000, 0.1, 0.2});
     bench.compare(
-        "100 000 tasks", 5, [=] { return in_child([=] { return measure_timers(load); }, 60, 0); },
-        [=] { return in_child([=] { return measure_bare_timers(load); }, 60, 0); });
+        "100 000 tasks", 5, [=] { return in_child([=] { return measure_timers(load); }, 60); },
+        [=] { return in_child([=] { return measure_bare_timers(load); }, 60); });
 }
 
 const Benchmark benchmark{"timers", "200 000 wake-ups a second, beside fibers on a flat wheel", run};
