@@ -21,7 +21,7 @@ namespace {
 
 constexpr std::size_t console_piece = 4096;  // PIPE_BUF: what a writable pipe takes without blocking
 // Deadlines are rounded up to this, so that timers that are close together share a wake-up.
-constexpr std::int64_t timer_grain = 32768;
+constexpr std::int64_t timer_grain = 65536;
 constexpr std::int64_t billion = 1'000'000'000;
 
 std::int64_t read_clock(clockid_t clock) noexcept {
