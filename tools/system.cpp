@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 #include <sys/resource.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <array>
@@ -24,16 +25,21 @@ extern const char __fibrix_programs_begin[], __fibrix_programs_end[];  // tools/
 namespace fibrix {
 namespace {
 
-HostWorld* interrupted_world = nullptr;  // for the handler of SIGINT and SIGTERM
+// For the handler of SIGINT and SIGTERM.
+HostWorld* interrupted_world = nullptr;
+termios terminal_before{};
+bool has_terminal = false;
 
-// The first shuts down in order, the second at once.
+// The first shuts down in order. The second does so at once, but leaves the terminal as it was found.
 void on_interrupt(int) noexcept {
-    if (interrupted_world->interrupts() > 0) ::_exit(static_cast<int>(ReservedCode::interrupted));
-    interrupted_world->interrupt();
+    if (interrupted_world->interrupts() == 0) return interrupted_world->interrupt();
+    if (has_terminal) tcsetattr(STDIN_FILENO, TCSANOW, &terminal_before);
+    ::_exit(static_cast<int>(ReservedCode::interrupted));
 }
 
 void install_signal_handlers(HostWorld& world) {
     interrupted_world = &world;
+    has_terminal = tcgetattr(STDIN_FILENO, &terminal_before) == 0;
     struct sigaction action {};
     action.sa_handler = &on_interrupt;
     action.sa_flags = SA_ONSTACK | SA_RESTART;
