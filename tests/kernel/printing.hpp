@@ -3,6 +3,7 @@
 
 #include <ostream>
 
+#include "kernel/errno.hpp"
 #include "kernel/exit_status.hpp"
 #include "kernel/id.hpp"
 #include "kernel/state.hpp"

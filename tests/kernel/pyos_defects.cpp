@@ -160,16 +160,15 @@ BOOST_AUTO_TEST_CASE(closing_a_handle_that_somebody_waits_on_ends_that_wait) {
 }
 
 BOOST_AUTO_TEST_CASE(a_task_that_never_gives_way_is_found_and_ended) {
-#if FIBRIX_ASAN || FIBRIX_TSAN
-    BOOST_TEST_MESSAGE(
-        "the watchdog kills nothing in a sanitizer build: it would leave a stack behind the hooks' back");
-#else
+    if constexpr (FIBRIX_ASAN || FIBRIX_TSAN) {
+        BOOST_TEST_MESSAGE("in a sanitizer build the watchdog kills nothing: a stack would be left behind its hooks");
+        return;
+    }
     const auto host_process = ::fork();
     if (host_process == 0) ::_exit(run_hog_under_watchdog());
     int status = -1;
     BOOST_TEST(::waitpid(host_process, &status, 0) == host_process);
     BOOST_TEST(status == 0);
-#endif
 }
 
 BOOST_AUTO_TEST_CASE(there_are_sleep_exit_status_and_parents) {
