@@ -116,7 +116,7 @@ BOOST_AUTO_TEST_CASE(requests_are_written_as_strace_writes_them) {
     BOOST_TEST(printed(sys::Listen{SocketAddress::loopback(80), 5}) == "listen(address=127.0.0.1:80, backlog=5)");
     BOOST_TEST(printed(sys::Spawn{Closure([] {}), true}) == "spawn(body=<local>, detached=true)");
     BOOST_TEST(printed(sys::Start{"hello", {"a \"b\"", "c\n"}}) ==
-               R"(start(program="hello", arguments=["a \"b\"", "c\n"], service=false))");
+               R"(start(program="hello", arguments=["a \"b\"", "c\n"], service=false, handles=[]))");
     const std::string_view text = "more than thirty-two characters of text";
     BOOST_TEST(printed(sys::Write{1, std::as_bytes(std::span(text))}) ==
                R"(write(console=1, data="more than thirty-two characters "...))");
