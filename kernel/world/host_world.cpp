@@ -10,10 +10,10 @@
 
 #include <array>
 #include <cerrno>
-#include <cstdio>
 #include <ctime>
 
 #include "kernel/panic.hpp"
+#include "kernel/world/host_line.hpp"
 #include "kernel/world/host_socket.hpp"
 
 namespace fibrix {
@@ -40,40 +40,7 @@ bool looks_ready(int descriptor, short events) noexcept {
     return ::poll(&look, 1, 0) != 0;
 }
 
-// A terminal that is writable may have room for one byte only, and a write of more would block. Opened once more it can
-// be made non-blocking without those noticing who share it. -1 if it is none, or cannot be opened.
-int open_terminal(int descriptor) noexcept {
-    if (::isatty(descriptor) == 0) return -1;
-    std::array<char, 32> path{};
-    std::snprintf(path.data(), path.size(), "/proc/self/fd/%d", descriptor);
-    return ::open(path.data(), O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-}
-
 }  // namespace
-
-struct HostWorld::Line {
-    explicit Line(int host_descriptor)
-        : descriptor(host_descriptor),
-          shared((fcntl(host_descriptor, F_GETFL) & O_NONBLOCK) == 0),
-          terminal(shared ? open_terminal(host_descriptor) : -1) {}
-    Line(const Line&) = delete;
-    Line& operator=(const Line&) = delete;
-    ~Line() {
-        if (terminal >= 0) ::close(terminal);
-    }
-
-    int descriptor;
-    bool shared;            // came from outside: blocking, to be looked at first
-    int terminal;           // to write to it without blocking, if it is one; else -1
-    bool watched = false;   // registered with epoll
-    bool watchable = true;  // false: a file; always ready
-    bool readable = true;   // may be: sticky until a short read
-    bool writable = true;
-    bool hung_up = false;  // the end of the stream is in sight: short reads prove nothing
-    Operations readers{};
-    Operations writers{};
-    [[nodiscard]] bool& ready(const Operations& queue) noexcept { return &queue == &readers ? readable : writable; }
-};
 
 HostWorld::HostWorld()
     : epoll_(checked(epoll_create1(EPOLL_CLOEXEC), "an epoll descriptor")),
