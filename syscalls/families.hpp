@@ -15,6 +15,6 @@
 namespace fibrix {
 
 inline constexpr std::tuple families{sys::process_family, sys::time_family,   sys::readiness_family, sys::socket_family,
-                                     sys::console_family, sys::handle_family, sys::nursery_family, sys::sync_family};
+                                     sys::console_family, sys::handle_family, sys::nursery_family,   sys::sync_family};
 
 }  // namespace fibrix
