@@ -88,6 +88,8 @@ class Transcripts(unittest.TestCase):
             for command, typed, expected in sessions(body):
                 with self.subTest(page=str(page), command=command):
                     seen += 1
+                    if os.environ.get("FIBRIX_SANITIZE") and "overflow" in typed:
+                        self.skipTest("under a sanitizer an overflow ends the system, with the sanitizer's report")
                     self.check(command, typed, expected)
         self.assertGreater(seen, 2)
 
