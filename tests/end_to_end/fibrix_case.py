@@ -14,6 +14,7 @@ import unittest
 
 FIBRIX = os.environ.get("FIBRIX", str(pathlib.Path(__file__).parents[2] / "build/release/fibrix"))
 SANITIZED = os.environ.get("FIBRIX_SANITIZE", "") != ""
+THREAD_SANITIZED = os.environ.get("FIBRIX_SANITIZE", "") == "thread"
 FAULTS_ARE_REPORTED = "under a sanitizer a fault ends the system with the sanitizer's report"
 PATIENCE = 60.0 if SANITIZED else 20.0  # seconds; nothing here takes a tenth of it
 OWN_WORDS_ONLY = re.compile(r"terminate called|Assertion|what\(\)|std::|UINT|Could not convert|CLI::")
