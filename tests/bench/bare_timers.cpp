@@ -70,7 +70,8 @@ WakeUps run_bare_timers(int tasks, double settle, double seconds, Histogram& lat
     std::uint64_t seed = 0;
     for (auto& sleeper : sleepers) {
         sleeper.fiber = make_bare_fiber(stacks, [&, self = &sleeper, seed = ++seed](boost::context::fiber&& back) {
-            for (Xorshift random(seed); !over;) {
+            Xorshift random(seed);
+            while (!over) {
                 const auto deadline = clock_now() + static_cast<std::int64_t>(random() % billion);
                 wheel.add(*self, deadline);
                 back = std::move(back).resume();

@@ -44,7 +44,8 @@ Sample measure_timers(const Load& load) {
         },
         StackSize::k16);
     const auto sleep_again = [&](std::uint64_t seed) {
-        for (Xorshift random(seed); !over;) {
+        Xorshift random(seed);
+        while (!over) {
             const Time deadline = world.now() + Duration(random() % static_cast<std::uint64_t>(longest.count()));
             sys::sleep_until(deadline).value();
             if (measuring) lateness.add((world.now() - deadline).count());

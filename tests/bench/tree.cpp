@@ -76,7 +76,7 @@ Sample measure_bare_tree(std::uint64_t leaves) {
 }
 
 void run(Bench& bench) {
-    const std::uint64_t leaves = bench.scaled(1'000'000, 10'000);
+    const auto leaves = static_cast<std::uint64_t>(bench.scaled(1'000'000, 10'000));
     bench.compare(
         "fan-out 10", 5, [=] { return in_child([=] { return measure_tree(leaves); }, 120); },
         [=] { return in_child([=] { return measure_bare_tree(leaves); }, 120); });

@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(what_can_only_be_moved_can_be_kept) {
 }
 
 BOOST_AUTO_TEST_CASE(all_bytes_of_a_plain_callable_move_along) {
-    const long a = 1, b = 2, c = 3, d = 4;
+    long a = 1, b = 2, c = 3, d = 4;
     Closure full([a, b, c, d] { return static_cast<int>(a * 1000 + b * 100 + c * 10 + d); });
     Closure moved(std::move(full));
     BOOST_TEST(moved() == 1234);

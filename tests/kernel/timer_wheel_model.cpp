@@ -48,7 +48,7 @@ void compare_with_model(std::uint64_t seed, int most_bits) {
     for (int step = 0; step < 20'000; ++step) {
         const auto what = random() % 8;
         if (what < 4) {
-            const Time instant = at(now + some_span(random, most_bits) / (random() % 4 + 1));
+            const Time instant = at(now + some_span(random, most_bits) / static_cast<std::int64_t>(random() % 4 + 1));
             wheel.set(nodes.emplace_back(), instant, nullptr);
             model.set(nodes.back(), instant);
         } else if (what < 5 && !model.waiting.empty()) {

@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE(a_killed_waiter_leaves_the_queue) {
 }
 
 BOOST_AUTO_TEST_CASE(a_channel_keeps_the_order_and_waits_when_full_or_empty) {
-    for (const std::size_t capacity : {0, 1, 2, 64}) {
+    for (const std::size_t capacity : {0u, 1u, 2u, 64u}) {
         TestSystem system;
         std::vector<int> got;
         system.run([&] {
