@@ -12,6 +12,9 @@ namespace host {
 /// The terminal that `descriptor` is, opened once more so that it can be written without blocking; -1 if it is none.
 int open_terminal(int descriptor) noexcept;
 
+/// What poll(2) says of `descriptor` now.
+bool looks_ready(int descriptor, short events) noexcept;
+
 }  // namespace host
 
 struct HostWorld::Line {
@@ -24,6 +27,10 @@ struct HostWorld::Line {
     ~Line() {
         if (terminal >= 0) ::close(terminal);
     }
+
+    /// Reading and writing what came from outside, without ever blocking. False if it would have to wait.
+    bool read(Operation& operation) const;
+    bool write(Operation& operation) const;
 
     int descriptor;
     bool shared;            // came from outside: blocking, to be looked at first

@@ -19,7 +19,6 @@
 namespace fibrix {
 namespace {
 
-constexpr std::size_t console_piece = 4096;  // PIPE_BUF: what a writable pipe takes without blocking
 // Deadlines are rounded up to this, so that timers that are close together share a wake-up.
 constexpr std::int64_t timer_grain = 65536;
 constexpr std::int64_t billion = 1'000'000'000;
@@ -33,11 +32,6 @@ std::int64_t read_clock(clockid_t clock) noexcept {
 int checked(int descriptor, std::string_view what) {
     if (descriptor < 0) panic(std::string("the host refuses ") + std::string(what));
     return descriptor;
-}
-
-bool looks_ready(int descriptor, short events) noexcept {
-    pollfd look{descriptor, events, 0};
-    return ::poll(&look, 1, 0) != 0;
 }
 
 }  // namespace
@@ -128,9 +122,6 @@ void HostWorld::begin(Line& line, Operation& operation, bool reading) {
 
 // True if the operation is done. Keeps the sticky bits.
 bool HostWorld::attempt(Line& line, Operation& operation) {
-    const auto look_first = [&](short events) {
-        return line.shared && line.watchable && !looks_ready(line.descriptor, events);
-    };
     bool done = false;
     switch (operation.code) {
         case Operation::Code::receive:
@@ -153,25 +144,12 @@ bool HostWorld::attempt(Line& line, Operation& operation) {
             return done;
         case Operation::Code::poll: {
             const bool reading = operation.argument == 1;
-            done = !line.watchable || looks_ready(line.descriptor, reading ? POLLIN | POLLRDHUP : POLLOUT);
+            done = !line.watchable || host::looks_ready(line.descriptor, reading ? POLLIN | POLLRDHUP : POLLOUT);
             if (done) operation.succeed(operation.argument);
             return done;
         }
-        case Operation::Code::read: {
-            if (look_first(POLLIN)) return false;
-            const auto got = ::read(line.descriptor, operation.out.data(), operation.out.size());
-            got >= 0 ? operation.succeed(got) : operation.fail(errno_from_host(errno));
-            return true;
-        }
-        case Operation::Code::write: {
-            if (look_first(POLLOUT)) return false;
-            const bool may_block = line.shared && line.terminal < 0;
-            const auto piece = may_block ? std::min(operation.in.size(), console_piece) : operation.in.size();
-            const auto put = ::write(line.terminal < 0 ? line.descriptor : line.terminal, operation.in.data(), piece);
-            if (put < 0 && (errno == EAGAIN || errno == EINTR)) return false;
-            put >= 0 ? operation.succeed(put) : operation.fail(errno_from_host(errno));
-            return true;
-        }
+        case Operation::Code::read: return line.read(operation);
+        case Operation::Code::write: return line.write(operation);
         default: return false;
     }
 }

@@ -31,7 +31,7 @@ bool SimulatedWorld::submit(Operation& operation) {
             break;
         }
         case Operation::Code::poll: operation.succeed(operation.argument); break;
-        case Operation::Code::terminal: operation.succeed(0); break;  // nobody sits there
+        case Operation::Code::terminal:  // nobody sits there
         case Operation::Code::close: operation.succeed(0); break;
         default: operation.fail(Errno::netunreach); break;  // this World has no network
     }
