@@ -3,7 +3,7 @@
 namespace fibrix {
 
 std::string explain(const CLI::App& app, const CLI::ParseError& error) {
-    const std::string text = error.what();
+    std::string text = error.what();
     const auto code = static_cast<CLI::ExitCodes>(error.get_exit_code());
     if (code == CLI::ExitCodes::ExtrasError && !app.remaining(true).empty()) {
         const auto first = app.remaining(true).front();
