@@ -19,7 +19,7 @@
 #include "tools/stderr_sink.hpp"
 
 extern "C" {
-extern const char __fibrix_programs_begin[], __fibrix_programs_end[];  // tools/program_text.ld
+extern const char fibrix_programs_begin[], fibrix_programs_end[];  // tools/program_text.ld
 }
 
 namespace fibrix {
@@ -45,7 +45,7 @@ void install_signal_handlers(HostWorld& world) {
     action.sa_flags = SA_ONSTACK | SA_RESTART;
     for (const int signal : {SIGINT, SIGTERM}) sigaction(signal, &action, nullptr);
     ::signal(SIGPIPE, SIG_IGN);  // a closed pipe is EPIPE
-    static const std::array ranges{TextRange{__fibrix_programs_begin, __fibrix_programs_end}};
+    static const std::array ranges{TextRange{fibrix_programs_begin, fibrix_programs_end}};
     install_fault_handlers(ranges);
     install_terminate_handler();
 }
@@ -96,8 +96,8 @@ void watch_for_hogs(const SystemOptions& options) {
     if (options.watchdog == "off") return;
     if (options.watchdog != "warn" && options.watchdog != "kill")
         throw UsageError("--watchdog: '" + options.watchdog + "' is none of warn, kill, off");
-    if (!(options.watchdog_patience > 0 && options.watchdog_patience < 1e6))
-        throw UsageError("--watchdog-patience: a number of seconds above 0 is needed");
+    const bool sensible = options.watchdog_patience > 0 && options.watchdog_patience < 1e6;
+    if (!sensible) throw UsageError("--watchdog-patience: a number of seconds above 0 is needed");
     start_watchdog(Duration(static_cast<std::int64_t>(options.watchdog_patience * 1e9)), options.watchdog == "kill");
 }
 

@@ -20,8 +20,8 @@ public:
     System& operator=(const System&) = delete;
     ~System();
 
-    /// Runs `program` until it ends, and gives the exit code. Descriptors `inputs` become handles 3, 4 …
-    int run(const std::string& program, std::vector<std::string> arguments, const std::vector<int>& files = {},
+    /// Runs the program `name` until it ends, and gives the exit code. The descriptors `files` become handles 3, 4 …
+    int run(const std::string& name, std::vector<std::string> arguments, const std::vector<int>& files = {},
             std::optional<int> standard_input = std::nullopt);
     [[nodiscard]] Kernel& kernel() noexcept { return *kernel_; }
 
