@@ -39,6 +39,7 @@ private:
     // What a service prints goes to standard error: standard output is the shell's.
     void start(const sh::Command& command, const std::string& place) {
         std::vector<std::string> words;
+        words.reserve(command.words.size());
         for (const auto& word : command.words) words.push_back(sh::expand(word, "0", ""));
         const auto text = fmt::format("{}", fmt::join(words, " "));
         const auto program = words.front();
