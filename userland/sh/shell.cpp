@@ -32,6 +32,7 @@ void Shell::run(const std::string& line) {
 
 int Shell::run(const Command& command) {
     std::vector<std::string> words;
+    words.reserve(command.words.size());
     for (const auto& word : command.words) words.push_back(expand(word, std::to_string(status_), jobs.last()));
     const Builtin* builtin = find_builtin(words.front());
     if (builtin == nullptr) return start(std::move(words), command.background);
@@ -63,7 +64,7 @@ int Shell::start(std::vector<std::string> words, bool background) {
 void Shell::tell_of_jobs() {
     jobs.look();
     for (const auto& job : jobs.take_ended())
-        sys::print("[{}] {}: {}\n", to_string(job.id), to_string(*job.status), job.command);
+        sys::print("[{}] {}: {}\n", to_string(job.id), to_string(job.status.value_or(ExitStatus{})), job.command);
 }
 
 }  // namespace fibrix::sh
