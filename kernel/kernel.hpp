@@ -187,9 +187,10 @@ private:
     void attempt(Task& task);
     Outcome again_after_hold(Task& task);
     void end_wait(Task& task);
-    void leave_queues(Parking& parking);
+    void leave_queues(Task& task);
     void undo(Task& task, Errno why, bool killed);
     void deliver_undone(Task& task, Errno why, bool killed);
+    void prefetch_due() const;
     bool expire(Time now);
     void complete(Operation& operation);
     [[nodiscard]] const Task* waits_for(const Task& task) const;

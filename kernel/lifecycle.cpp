@@ -15,6 +15,7 @@ Task* Kernel::make_task(Process& process, Closure&& body) {
         stacks_.unreserve(process.stack);
         return nullptr;
     }
+    timers_.make_room(task->id.slot + 1);
     task->process = &process;
     task->body = std::move(body);
     if (!process.filters.empty()) task->need(Attention::filtered);

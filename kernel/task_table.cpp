@@ -8,11 +8,6 @@ void TaskTable::ChunkDeleter::operator()(std::byte* memory) const noexcept {
     ::operator delete(memory, std::align_val_t{alignof(Task)});
 }
 
-Task& TaskTable::at(std::uint32_t slot) const noexcept {
-    auto* records = reinterpret_cast<Task*>(chunks_[slot >> chunk_bits].get());
-    return records[slot & (chunk_size - 1)];
-}
-
 Task* TaskTable::create() {
     if (count_ >= limit_) return nullptr;
     TaskId id{used_, 0};

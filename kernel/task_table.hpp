@@ -16,6 +16,11 @@ public:
     void destroy(Task& task) noexcept;
     /// Null if the id is nobody's, or no longer.
     [[nodiscard]] Task* find(TaskId id) const noexcept;
+    /// The record in `slot`, which has been given out.
+    [[nodiscard]] Task& at(std::uint32_t slot) const noexcept {
+        auto* records = reinterpret_cast<Task*>(chunks_[slot >> chunk_bits].get());
+        return records[slot & (chunk_size - 1)];
+    }
     /// Calls `visit` for each task in the order of slots; `visit` may destroy the task it is given.
     template <class Visit>
     void for_each(Visit visit) const {
@@ -29,8 +34,6 @@ public:
 
 private:
     static constexpr std::uint32_t chunk_bits = 10, chunk_size = 1u << chunk_bits;
-
-    [[nodiscard]] Task& at(std::uint32_t slot) const noexcept;
 
     struct ChunkDeleter {
         void operator()(std::byte* memory) const noexcept;

@@ -1,7 +1,7 @@
 #include "kernel/timer_wheel.hpp"
 
 #include <algorithm>
-#include <bit>
+#include <utility>
 
 namespace fibrix {
 namespace {
@@ -13,9 +13,8 @@ std::uint64_t nanoseconds(Time time) noexcept {
 }  // namespace
 
 constexpr TimerWheel::Level TimerWheel::level(std::size_t number) noexcept {
-    if (number == 0) return {0, 64, 0};
-    if (number == 1) return {6, 1024, 64};
-    return {16 + 6 * static_cast<int>(number - 2), 64, 64 + 1024 + 64 * (number - 2)};
+    if (number == 0) return {0, near_slots, 0};
+    return {near_bits + 6 * static_cast<int>(number - 1), 64, near_slots + 64 * (number - 1)};
 }
 
 // The lowest level that reaches as far as `tick`.
@@ -25,51 +24,70 @@ std::size_t TimerWheel::level_for(std::uint64_t tick) const noexcept {
     return number;
 }
 
-void TimerWheel::set(TimerNode& node, Time at, void* owner) noexcept {
-    node.at = at;
-    node.owner = owner;
-    node.sequence = sequence_++;
-    ++count_;
-    insert(node);
+void TimerWheel::make_room(std::size_t count) {
+    if (count > timers_.size()) timers_.resize(count);
 }
 
-void TimerWheel::insert(TimerNode& node) noexcept {
-    const auto tick = std::max(nanoseconds(node.at) >> tick_bits, tick_);
+void TimerWheel::push_back(Slot& slot, Number number) noexcept {
+    Timer& timer = timers_[number];
+    timer.prev = slot.last;
+    timer.next = none;
+    (slot.last != none ? timers_[slot.last].next : slot.first) = number;
+    slot.last = number;
+}
+
+void TimerWheel::remove(Slot& slot, Number number) noexcept {
+    const Timer& timer = timers_[number];
+    (timer.prev != none ? timers_[timer.prev].next : slot.first) = timer.next;
+    (timer.next != none ? timers_[timer.next].prev : slot.last) = timer.prev;
+}
+
+void TimerWheel::set(Number number, Time at) noexcept {
+    Timer& timer = timers_[number];
+    timer.at = at;
+    timer.sequence = sequence_++;
+    ++count_;
+    insert(number);
+}
+
+void TimerWheel::insert(Number number) noexcept {
+    Timer& timer = timers_[number];
+    const auto tick = std::max(nanoseconds(timer.at) >> tick_bits, tick_);
     const auto [shift, size, offset] = level(level_for(tick));
     const auto slot = offset + ((tick >> shift) & (size - 1));
-    node.slot = static_cast<std::uint16_t>(slot);
-    wheel_[slot].push_back(node);
-    occupied_[slot / 64] |= std::uint64_t{1} << (slot % 64);
+    timer.slot = static_cast<std::uint32_t>(slot);
+    push_back(wheel_[slot], number);
+    occupied_.set(slot);
 }
 
-void TimerWheel::cancel(TimerNode& node) noexcept {
+void TimerWheel::cancel(Number number) noexcept {
     --count_;
-    if (node.slot == due_slot) return due_.remove(node);
-    auto& slot = wheel_[node.slot];
-    slot.remove(node);
-    if (slot.empty()) mark_empty(node.slot);
+    const auto at = timers_[number].slot;
+    if (at == due_slot) return remove(due_, number);
+    remove(wheel_[at], number);
+    if (wheel_[at].first == none) occupied_.clear(at);
 }
 
-TimerNode* TimerWheel::take_due(Time now) {
-    if (due_.empty()) {
-        if (count_ == 0) return nullptr;
+TimerWheel::Number TimerWheel::take_due(Time now) {
+    if (due_.first == none) {
+        if (count_ == 0) return none;
         advance(now);
     }
-    TimerNode* node = due_.pop_front();
-    if (node) --count_;
-    return node;
+    const auto number = due_.first;
+    if (number == none) return none;
+    remove(due_, number);
+    --count_;
+    return number;
 }
 
 // How many slots ahead of the present one the first is that has any node; all of them if none has.
 std::size_t TimerWheel::slots_ahead(const Level& level) const noexcept {
-    const auto present = static_cast<std::size_t>(tick_ >> level.shift);
-    for (std::size_t ahead = 0; ahead < level.size;) {
-        const auto slot = level.offset + ((present + ahead) & (level.size - 1));
-        const auto rest = occupied_[slot / 64] >> (slot % 64);
-        if (rest != 0) return ahead + static_cast<std::size_t>(std::countr_zero(rest));
-        ahead += 64 - slot % 64;
-    }
-    return level.size;
+    const auto present = static_cast<std::size_t>(tick_ >> level.shift) & (level.size - 1);
+    const auto begin = level.offset + present, end = level.offset + level.size;
+    const auto later = occupied_.next(begin, end);
+    if (later < end) return later - begin;
+    const auto turned = occupied_.next(level.offset, begin);
+    return turned < begin ? turned + level.size - begin : level.size;
 }
 
 // Of two slots that begin with the same tick the higher level's is first: its nodes have to come down before.
@@ -100,39 +118,42 @@ void TimerWheel::advance(Time now) {
     tick_ = target;
 }
 
-void TimerWheel::cascade(std::size_t slot) {
-    mark_empty(slot);
-    while (TimerNode* node = wheel_[slot].pop_front()) insert(*node);
+void TimerWheel::cascade(std::size_t slot) noexcept {
+    occupied_.clear(slot);
+    const auto moved = std::exchange(wheel_[slot], {});
+    for (auto number = moved.first, following = none; number != none; number = following) {
+        following = timers_[number].next;
+        insert(number);
+    }
 }
 
-// Moves what is due from the slot of one tick to the due list. In the present tick some nodes may lie ahead of `now`.
-// What is sorted by is copied: to look at the nodes themselves, each on a stack of its own, would be slow.
+// Moves what is due from the slot of one tick to the due list. In the present tick some may lie ahead of `now`.
 void TimerWheel::collect(std::size_t slot, Time now) {
-    auto& nodes = wheel_[slot];
     sorting_.clear();
-    for (TimerNode *node = nodes.front(), *following = nullptr; node; node = following) {
-        following = Slot::next(*node);
-        if (node->at > now) continue;
-        nodes.remove(*node);
-        sorting_.push_back({node->at, node->sequence, node});
+    for (auto number = wheel_[slot].first, following = none; number != none; number = following) {
+        const Timer& timer = timers_[number];
+        following = timer.next;
+        if (timer.at > now) continue;
+        remove(wheel_[slot], number);
+        sorting_.push_back({timer.at, timer.sequence, number});
     }
-    if (nodes.empty()) mark_empty(slot);
+    if (wheel_[slot].first == none) occupied_.clear(slot);
     std::sort(sorting_.begin(), sorting_.end(),
               [](const Key& a, const Key& b) { return a.at != b.at ? a.at < b.at : a.sequence < b.sequence; });
     for (const auto& key : sorting_) {
-        key.node->slot = due_slot;
-        due_.push_back(*key.node);
+        timers_[key.number].slot = due_slot;
+        push_back(due_, key.number);
     }
 }
 
 Time TimerWheel::next() const noexcept {
-    if (!due_.empty()) return due_.front()->at;
+    if (due_.first != none) return timers_[due_.first].at;
     const auto [tick, level, slot] = first();
     if (slot == slots) return never;
     if (level > 0) return Time(Duration(tick << tick_bits));
-    Time earliest = wheel_[slot].front()->at;
-    for (TimerNode* node = wheel_[slot].front(); node; node = Slot::next(*node))
-        earliest = std::min(earliest, node->at);
+    Time earliest = never;
+    for (auto number = wheel_[slot].first; number != none; number = timers_[number].next)
+        earliest = std::min(earliest, timers_[number].at);
     return earliest;
 }
 

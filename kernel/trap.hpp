@@ -10,7 +10,6 @@
 #include "kernel/errno.hpp"
 #include "kernel/switch.hpp"
 #include "kernel/time.hpp"
-#include "kernel/timer_node.hpp"
 #include "kernel/wait_node.hpp"
 
 namespace fibrix {
@@ -24,15 +23,14 @@ using SyscallNumber = std::uint16_t;
 
 /// What the kernel notes in the frame of a request that parks. A request that does not park never pays for it.
 struct Parking {
-    bool expired = false;   ///< the instant `timer.at` has passed
-    bool notified = false;  ///< somebody has called; the request is about to be carried out again
-    bool timed = false;     ///< `timer` is on the kernel's wheel
-    bool undoing = false;   ///< the operation was cancelled and its completion has not come yet
-    bool killed = false;    ///< undone because the task was killed
-    bool held = false;      ///< by a filter, which is to be asked again
-    Errno undone{};         ///< else why
-    Time since{};           ///< when the task parked
-    TimerNode timer{};
+    bool expired = false;            ///< its deadline has passed
+    bool notified = false;           ///< somebody has called; the request is about to be carried out again
+    bool timed = false;              ///< the task's timer is on the kernel's wheel
+    bool undoing = false;            ///< the operation was cancelled and its completion has not come yet
+    bool killed = false;             ///< undone because the task was killed
+    bool held = false;               ///< by a filter, which is to be asked again
+    Errno undone{};                  ///< else why
+    Time since{};                    ///< when the task parked
     WaitNode first{};                ///< the place on one wait queue; a request that waits on more brings its own
     WaitNode* nodes = nullptr;       ///< all places of this wait
     Operation* operation = nullptr;  ///< in flight in the World

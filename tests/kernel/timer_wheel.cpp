@@ -13,45 +13,45 @@ using namespace std::chrono_literals;
 namespace fibrix::testing {
 namespace {
 
-struct Timer {
-    TimerNode node{};
-    int number = 0;
-    bool set = false;
-};
+using Number = TimerWheel::Number;
 
 // The wheel and a multimap, which keeps equal keys in the order of insertion, side by side.
 struct Both {
     TimerWheel wheel;
-    std::multimap<Time, Timer*> model;
+    std::multimap<Time, Number> model;
+    std::vector<bool> is_set;
     Time now{};
 
-    void set(Timer& timer, Time at) {
-        wheel.set(timer.node, at, &timer);
-        model.emplace(at, &timer);
-        timer.set = true;
+    explicit Both(std::size_t timers) : is_set(timers) { wheel.make_room(timers); }
+
+    void set(Number timer, Time at) {
+        wheel.set(timer, at);
+        model.emplace(at, timer);
+        is_set[timer] = true;
     }
-    void cancel(Timer& timer) {
-        wheel.cancel(timer.node);
-        for (auto [at, end] = model.equal_range(timer.node.at); at != end; ++at)
-            if (at->second == &timer) {
-                model.erase(at);
-                break;
-            }
-        timer.set = false;
+    void cancel(Number timer) {
+        wheel.cancel(timer);
+        std::erase_if(model, [&](const auto& each) { return each.second == timer; });
+        is_set[timer] = false;
     }
     // False at the first difference.
     bool take_all() {
         for (;;) {
-            TimerNode* node = wheel.take_due(now);
+            const auto timer = wheel.take_due(now);
             const bool expected = !model.empty() && model.begin()->first <= now;
-            if (node == nullptr || !expected) return node == nullptr && !expected;
-            auto* timer = static_cast<Timer*>(node->owner);
+            if (timer == TimerWheel::none || !expected) return timer == TimerWheel::none && !expected;
             if (timer != model.begin()->second) return false;
             model.erase(model.begin());
-            timer->set = false;
+            is_set[timer] = false;
         }
     }
 };
+
+TimerWheel wheel_of(std::size_t timers) {
+    TimerWheel wheel;
+    wheel.make_room(timers);
+    return wheel;
+}
 
 }  // namespace
 
@@ -60,11 +60,10 @@ BOOST_AUTO_TEST_SUITE(timer_wheel)
 BOOST_AUTO_TEST_CASE(random_sets_cancels_and_takes_agree_with_the_model) {
     for (const unsigned seed : {1u, 2u, 3u}) {
         std::mt19937_64 random(seed);
-        Both both;
-        std::vector<Timer> timers(300);
+        Both both(300);
         for (int step = 0; step < 40'000; ++step) {
-            auto& timer = timers[random() % timers.size()];
-            if (timer.set) both.cancel(timer);
+            const auto timer = static_cast<Number>(random() % 300);
+            if (both.is_set[timer]) both.cancel(timer);
             // Spans of all magnitudes, some equal, some gone by.
             const auto span = Duration(static_cast<std::int64_t>(random() >> (20 + random() % 43)));
             both.set(timer, random() % 8 == 0 ? both.now : both.now + span);
@@ -78,34 +77,28 @@ BOOST_AUTO_TEST_CASE(random_sets_cancels_and_takes_agree_with_the_model) {
 
 BOOST_AUTO_TEST_CASE(equal_instants_expire_in_the_order_in_which_they_were_set) {
     for (const auto at : {Time(1ns), Time(1ms), Time(1h), Time(10'000h)}) {
-        TimerWheel wheel;
-        std::array<Timer, 100> timers;
-        for (int i = 0; i < 100; ++i) {
-            timers[static_cast<std::size_t>(i)].number = i;
-            wheel.set(timers[static_cast<std::size_t>(i)].node, at, &timers[static_cast<std::size_t>(i)]);
-        }
-        BOOST_TEST(wheel.take_due(at - 1ns) == nullptr);
-        for (int i = 0; i < 100; ++i) BOOST_TEST(static_cast<Timer*>(wheel.take_due(at)->owner)->number == i);
+        auto wheel = wheel_of(100);
+        for (Number i = 0; i < 100; ++i) wheel.set(i, at);
+        BOOST_TEST(wheel.take_due(at - 1ns) == TimerWheel::none);
+        for (Number i = 0; i < 100; ++i) BOOST_TEST(wheel.take_due(at) == i);
         BOOST_TEST(wheel.empty());
     }
 }
 
 BOOST_AUTO_TEST_CASE(following_next_leads_to_every_instant_exactly) {
     std::mt19937_64 random(5);
-    TimerWheel wheel;
-    std::array<Timer, 200> timers;
-    std::multimap<Time, Timer*> model;
-    for (auto& timer : timers) {
+    auto wheel = wheel_of(200);
+    std::multimap<Time, Number> model;
+    for (Number timer = 0; timer < 200; ++timer) {
         const Time at(Duration(static_cast<std::int64_t>(random() >> (2 + random() % 60))));
-        wheel.set(timer.node, at, &timer);
-        model.emplace(at, &timer);
+        wheel.set(timer, at);
+        model.emplace(at, timer);
     }
     int looks = 0;
     for (Time now{}; !wheel.empty(); ++looks) {
         now = std::max(now, wheel.next());
-        while (const TimerNode* node = wheel.take_due(now)) {
-            BOOST_TEST(node->at == now);
-            BOOST_TEST(node->at == model.begin()->first);
+        while (wheel.take_due(now) != TimerWheel::none) {
+            BOOST_TEST(now == model.begin()->first);
             model.erase(model.begin());
         }
     }
@@ -114,30 +107,30 @@ BOOST_AUTO_TEST_CASE(following_next_leads_to_every_instant_exactly) {
 }
 
 BOOST_AUTO_TEST_CASE(far_deadlines_wait_and_can_be_cancelled) {
-    TimerWheel wheel;
-    Timer century, end;
-    wheel.set(century.node, Time(24h * 36525), &century);
-    wheel.set(end.node, never, &end);
-    BOOST_TEST(wheel.take_due(Time(24h * 36524)) == nullptr);
-    BOOST_TEST(wheel.take_due(Time(24h * 36525)) == &century.node);
-    BOOST_TEST((wheel.next() <= never));
-    wheel.cancel(end.node);
+    auto wheel = wheel_of(2);
+    wheel.set(0, Time(24h * 36525));
+    wheel.set(1, never);
+    BOOST_TEST(wheel.take_due(Time(24h * 36524)) == TimerWheel::none);
+    BOOST_TEST(wheel.take_due(Time(24h * 36525)) == 0u);
+    BOOST_TEST(wheel.take_due(Time(Duration(std::int64_t{1} << 62))) == TimerWheel::none);
+    wheel.cancel(1);
+    BOOST_TEST((wheel.next() == never));
     BOOST_TEST(wheel.empty());
 }
 
 BOOST_AUTO_TEST_CASE(one_that_is_due_can_still_be_cancelled) {
-    TimerWheel wheel;
-    Timer one, other;
-    wheel.set(one.node, Time(1s), &one);
-    wheel.set(other.node, Time(1s), &other);
-    BOOST_TEST(wheel.take_due(Time(2s)) == &one.node);
+    auto wheel = wheel_of(2);
+    wheel.set(0, Time(1s));
+    wheel.set(1, Time(1s));
+    BOOST_TEST(wheel.take_due(Time(2s)) == 0u);
+    BOOST_TEST(wheel.coming() == 1u);
     BOOST_TEST(wheel.next() == Time(1s));
-    wheel.cancel(other.node);
-    BOOST_TEST(wheel.take_due(Time(2s)) == nullptr);
+    wheel.cancel(1);
+    BOOST_TEST(wheel.take_due(Time(2s)) == TimerWheel::none);
     wheel.reset();
-    wheel.set(one.node, Time(1ms), &one);
+    wheel.set(0, Time(1ms));
     BOOST_TEST(wheel.next() <= Time(1ms));
-    BOOST_TEST(wheel.take_due(Time(1ms)) == &one.node);
+    BOOST_TEST(wheel.take_due(Time(1ms)) == 0u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
