@@ -50,6 +50,19 @@ enum class Errno : std::uint8_t {
     connrefused,   // connection refused
     hostunreach,   // no route to host, or name not known
     inprogress,    // in progress already
+    spipe,         // has no place to seek to
+    rofs,          // read-only filesystem
+    xdev,          // on different filesystems
+    loop,          // too many symbolic links
+    notempty,      // directory not empty
+    fbig,          // file too big
+    busy,          // in use
+    mlink,         // too many links
+    notty,         // not a terminal
+    noexec,        // not a program
+    toobig,        // argument list too long
+    nodev,         // no such device
+    dquot,         // quota used up
     canceled,      // undone, because the object went away or the task is dying
 };
 

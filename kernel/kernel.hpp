@@ -91,7 +91,8 @@ public:
     Outcome park(Task& task, WaitNode* nodes, Deadline deadline);
     /// Parks until `deadline` alone.
     Outcome park(Task& task, Deadline deadline);
-    /// True if `operation` is done; else it is in flight and the request is to return `Outcome::parked`.
+    /// True if `operation` is done; else it is in flight and the request is to return `Outcome::parked`. A request may
+    /// have several polls in flight, but only one of anything else; what is left of them is withdrawn when it ends.
     bool submit(Task& task, Operation& operation, Deadline deadline);
     /// Has the longest waiting request of `queue` carried out again that is not being carried out already.
     bool wake_one(WaitQueue& queue);  ///< false if there is none
@@ -193,6 +194,8 @@ private:
     void prefetch_due() const;
     bool expire(Time now);
     void complete(Operation& operation);
+    bool withdraw(Operation& operation);
+    bool withdraw_all(Parking& parking);
     [[nodiscard]] const Task* waits_for(const Task& task) const;
     void report_cycle(const Task& task);
     [[nodiscard]] std::string describe_wait(const Task& task) const;
@@ -231,6 +234,7 @@ private:
     std::uint32_t until_poll_ = 0;
     ExceptionState* exceptions_ = nullptr;  // of the thread that runs the kernel
     Task* last_run_ = nullptr;
+    Operations completed_;              // handed over by the World, to be looked at
     List<Task, &Task::queue> again_;    // parked requests to be carried out again
     std::vector<Observer*> observers_;  // of tasks and requests
     std::vector<Observer*> listeners_;  // of notices: all observers

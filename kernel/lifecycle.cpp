@@ -7,6 +7,19 @@
 #include "kernel/kernel.hpp"
 
 namespace fibrix {
+namespace {
+
+// What a process has from its parent; without one it begins a group and session of its own.
+void inherit(Process& process, const Process* parent) {
+    process.group = process.session = process.id;
+    if (parent == nullptr) return;
+    process.directory = parent->directory;
+    process.environment = parent->environment;
+    process.group = parent->group;
+    process.session = parent->session;
+}
+
+}  // namespace
 
 Task* Kernel::make_task(Process& process, Closure&& body) {
     if (!stacks_.reserve(process.stack)) return nullptr;
@@ -40,6 +53,7 @@ Result<ProcessId> Kernel::start(StartOptions options) {
     process->id = task->id;
     process->first = task;
     process->parent = options.parent;
+    inherit(*process, options.parent);
     if (options.parent != nullptr) {
         options.parent->children.push_back(*process);
         ++options.parent->joinable;

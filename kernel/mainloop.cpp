@@ -208,12 +208,13 @@ void Kernel::bind_stack(Task& task) {
 // Takes what the World has, waiting for it until `deadline`, and wakes whom it concerns. False if nothing came.
 bool Kernel::poll(Time deadline) {
     sample_time();
-    Operations completed;
-    world_.wait(deadline, completed);
+    world_.wait(deadline, completed_);
     sampled_ = fresh_now();
     until_poll_ = dispatches_between_polls;
-    const bool arrived = !completed.empty();
-    while (Operation* operation = completed.pop_front()) complete(*operation);
+    const bool arrived = !completed_.empty();
+    for (Operation* each = completed_.front(); each != nullptr; each = Operations::next(*each))
+        each->handed_over = true;
+    while (Operation* operation = completed_.pop_front()) complete(*operation);
     const bool expired = expire(now_);
     if (!again_.empty()) carry_out_again();
     if (world_.interrupts() > interrupts_seen_) {

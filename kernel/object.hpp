@@ -11,9 +11,10 @@
 
 namespace fibrix {
 
-/// Which class of objects one is; compared by address.
+/// Which class of objects one is; compared by address. A kind may be a special case of another.
 struct ObjectKind {
     std::string_view name;
+    const ObjectKind* general = nullptr;
 };
 
 class Object {
@@ -27,12 +28,17 @@ public:
     [[nodiscard]] virtual std::string describe() const = 0;
     /// It is about the tasks of its process, so no other process can have a handle of it.
     [[nodiscard]] virtual bool bound_to_process() const { return false; }
+    /// Whether it is of `kind`, or of a special case of it.
+    [[nodiscard]] bool is(const ObjectKind& kind) const noexcept {
+        for (const auto* each = kind_; each != nullptr; each = each->general)
+            if (each == &kind) return true;
+        return false;
+    }
+    [[nodiscard]] const ObjectKind& kind_of() const noexcept { return *kind_; }
 
 private:
     template <class T>
     friend class Ref;
-    template <class T>
-    friend T* object_cast(Object* object) noexcept;
 
     const ObjectKind* kind_;
     std::uint32_t references_ = 0;
@@ -41,7 +47,7 @@ private:
 /// `object` as a T, which names its kind as `T::kind`; null if it is none.
 template <class T>
 T* object_cast(Object* object) noexcept {
-    return object != nullptr && object->kind_ == &T::kind ? static_cast<T*>(object) : nullptr;
+    return object != nullptr && object->is(T::kind) ? static_cast<T*>(object) : nullptr;
 }
 
 template <class T>

@@ -14,6 +14,10 @@ struct Process {
     ProcessId id;
     std::string name;
     std::vector<std::string> arguments;
+    std::string directory = "/";           ///< where relative paths begin; absolute, without . and ..
+    std::vector<std::string> environment;  ///< "NAME=value", each name once, in the order of setting
+    ProcessId group;            ///< of processes that are signalled together; named by the id of its first member
+    ProcessId session;          ///< of groups that share a terminal; named by the id of its first member
     Process* parent = nullptr;  ///< null: nobody waits, its end frees it
     Task* first = nullptr;
     List<Task, &Task::member> tasks;   ///< all that have not ended

@@ -32,11 +32,10 @@ void Kernel::abandon_task(Task& task, const ExitStatus& status) {
     bool stack_is_free = true;
     if (task.parked()) {
         Parking& parking = task.trap->parking;
-        if (Operation* operation = parking.operation) {
-            // While the World still owns the operation, the stack it lies on is nobody else's: it is leaked.
-            stack_is_free = world_.cancel(*operation);
-            if (stack_is_free) --in_flight_;
-        }
+        // While the World still owns an operation, the stack it lies on is nobody else's: it is leaked.
+        stack_is_free = withdraw_all(parking);
+        for (auto* each = parking.operation; each != nullptr; each = each->also) each->task = nullptr;
+        parking.operation = nullptr;
         end_wait(task);
     } else if (task.state == State::ready) {
         policy_->remove(task);

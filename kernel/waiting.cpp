@@ -54,7 +54,9 @@ bool Kernel::submit(Task& task, Operation& operation, Deadline deadline) {
         operation.state = Operation::State::pending;
         if (!world_.submit(operation)) {
             ++in_flight_;
-            begin_parking(task, deadline).operation = &operation;
+            Parking& parking = begin_parking(task, deadline);
+            operation.also = parking.operation;
+            parking.operation = &operation;
         }
     }
     return operation.state == Operation::State::done;
@@ -133,6 +135,7 @@ void Kernel::end_wait(Task& task) {
     Parking& parking = trap.parking;
     leave_queues(task);
     if (parking.notified) again_.remove(task);
+    withdraw_all(parking);
     trap.parked = false;
 }
 
@@ -146,13 +149,11 @@ void Kernel::leave_queues(Task& task) {
 
 void Kernel::undo(Task& task, Errno why, bool killed) {
     Parking& parking = task.trap->parking;
-    if (Operation* operation = parking.operation) {
+    if (parking.operation != nullptr) {
         if (!std::exchange(parking.undoing, true)) parking.undone = why;
         parking.killed |= killed;
         leave_queues(task);
-        if (!world_.cancel(*operation)) return;
-        --in_flight_;
-        parking.operation = nullptr;
+        if (!withdraw_all(parking)) return;
     }
     deliver_undone(task, why, killed);
 }
@@ -192,11 +193,35 @@ bool Kernel::expire(Time now) {
     return any;
 }
 
+// True if `operation` will not be heard of again. What is complete already is looked at: its result may be a
+// connection.
+bool Kernel::withdraw(Operation& operation) {
+    if (!operation.handed_over) {
+        if (!world_.cancel(operation)) return false;
+    } else {
+        if (operation.code != Operation::Code::poll) return false;
+        completed_.remove(operation);
+    }
+    --in_flight_;
+    return true;
+}
+
+bool Kernel::withdraw_all(Parking& parking) {
+    for (auto** place = &parking.operation; *place != nullptr;) {
+        if (withdraw(**place)) *place = (*place)->also;
+        else place = &(*place)->also;
+    }
+    return parking.operation == nullptr;
+}
+
 void Kernel::complete(Operation& operation) {
     --in_flight_;
+    if (operation.task == nullptr) return;  // it was abandoned
     Task& task = *operation.task;
     Parking& parking = task.trap->parking;
-    parking.operation = nullptr;
+    auto** place = &parking.operation;
+    while (*place != &operation) place = &(*place)->also;
+    *place = operation.also;
     if (parking.undoing && operation.failed) return deliver_undone(task, parking.undone, parking.killed);
     attempt(task);
     if (task.parked() && parking.undoing) deliver_undone(task, parking.undone, parking.killed);

@@ -3,6 +3,7 @@
 
 #include "syscalls/console/console.hpp"
 #include "syscalls/console/line_reader.hpp"
+#include "syscalls/file/file.hpp"
 #include "syscalls/handle/handle.hpp"
 #include "syscalls/process/nursery.hpp"
 #include "syscalls/process/process.hpp"

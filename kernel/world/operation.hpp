@@ -43,20 +43,25 @@ struct Operation {
     };
     enum class State : std::uint8_t { idle, pending, done };
 
+    static constexpr std::int64_t no_offset = -1;  ///< at the file's own place
+
     Code code = Code::none;
     State state = State::idle;
     bool failed = false;
-    Errno error{};  ///< if failed
+    bool handed_over = false;  ///< by the World to the kernel, which has not looked at it yet
+    Errno error{};             ///< if failed
     Outside descriptor = -1;
     int argument = 0;
     int value = 0;
+    std::int64_t offset = no_offset;  ///< where in a file to read or write
     std::span<const std::byte> in{};
     std::span<std::byte> out{};
     std::span<SocketAddress> addresses{};
     SocketAddress* address = nullptr;
-    std::int64_t result = 0;  ///< if not failed
-    Task* task = nullptr;     ///< who waits for it
-    void* world = nullptr;    ///< the World's own, while pending
+    std::int64_t result = 0;    ///< if not failed
+    Task* task = nullptr;       ///< who waits for it
+    void* world = nullptr;      ///< the World's own, while pending
+    Operation* also = nullptr;  ///< the next operation of the same request; only polls are several
     Link<Operation> link{};
 
     void succeed(std::int64_t value_of_result) noexcept {

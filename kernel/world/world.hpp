@@ -31,7 +31,7 @@ public:
     /// Begins `operation`. True if it is done; else it is pending and the World's until its completion.
     virtual bool submit(Operation& operation) = 0;
     /// Asks for the end of a pending operation. True if it is done now, failed with ECANCELED, and no completion will
-    /// come; false if its completion is still to come.
+    /// come; false if its completion is still to come. A poll is always done now.
     virtual bool cancel(Operation& operation) = 0;
     /// Hands over what is complete. If nothing is, waits until something is, or `deadline` has come, or a notice of
     /// shutdown arrives; `Time{}` only looks.

@@ -2,10 +2,10 @@
 
 namespace fibrix::sys {
 
-Result<void> write_all(Handle console, std::string_view text) {
+Result<void> write_all(Handle handle, std::string_view text) {
     auto rest = std::as_bytes(std::span(text));
     while (!rest.empty()) {
-        const auto taken = write(console, rest);
+        const auto taken = write(handle, rest);
         if (!taken) return taken.error();
         rest = rest.subspan(*taken);
     }

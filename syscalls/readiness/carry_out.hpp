@@ -1,24 +1,23 @@
-// How readiness is waited for: a poll operation on whatever is outside of the handle's object.
+// How readiness is waited for: by a poll operation on what is outside, and by the wait queues of everything else.
 #pragma once
 
-#include "syscalls/console/console_object.hpp"
-#include "syscalls/socket/socket_object.hpp"
+#include "syscalls/file/carry_out.hpp"
 
 namespace fibrix::sys::detail {
 
-inline constexpr int readable = 1, writable = 2;
-
 template <class C>
-Outcome await_readiness(C& call, int what) {
-    Operation& operation = call.scratch();
+Outcome await_readiness(C& call, Readiness what) {
+    auto* file = file_of(call, call.request().handle);
+    if (file == nullptr) return call.fail(Errno::badf);
+    if (file->outside() == OpenFile::no_outside) {
+        auto* queue = file->queue(what);
+        return file->ready(what) || queue == nullptr ? call.answer() : call.park(*queue);
+    }
+    Operation& operation = call.scratch().operation;
     if (operation.state == Operation::State::idle) {
         operation.code = Operation::Code::poll;
-        operation.argument = what;
-        if (auto* socket = call.template object<Socket>(call.request().handle))
-            operation.descriptor = socket->outside();
-        else if (auto* console = call.template object<Console>(call.request().handle))
-            operation.descriptor = console->outside();
-        else return call.fail(Errno::badf);
+        operation.argument = static_cast<int>(what);
+        operation.descriptor = file->outside();
     }
     if (!call.submit(operation)) return Outcome::parked;
     return operation.failed ? call.fail(operation.error) : call.answer();

@@ -10,7 +10,7 @@ namespace fibrix::sys {
 
 struct ReadWait {
     using Result = void;
-    using Scratch = Operation;
+    using Scratch = detail::FileState;
     Handle handle;
     Deadline deadline{};
     static constexpr SyscallNumber number = family_readiness + 0;
@@ -18,7 +18,7 @@ struct ReadWait {
     static constexpr std::array errors{Errno::badf, Errno::timedout, Errno::canceled};
     static constexpr bool parks = true;
     static constexpr Effect effect = Effect::observing;
-    static Outcome carry_out(auto& call) { return detail::await_readiness(call, detail::readable); }
+    static Outcome carry_out(auto& call) { return detail::await_readiness(call, Readiness::reading); }
 };
 BOOST_DESCRIBE_STRUCT(ReadWait, (), (handle, deadline))
 /// Parks. Any number of tasks may wait for the same handle.
@@ -26,7 +26,7 @@ inline constexpr Syscaller<ReadWait> read_wait;
 
 struct WriteWait {
     using Result = void;
-    using Scratch = Operation;
+    using Scratch = detail::FileState;
     Handle handle;
     Deadline deadline{};
     static constexpr SyscallNumber number = family_readiness + 1;
@@ -34,7 +34,7 @@ struct WriteWait {
     static constexpr std::array errors{Errno::badf, Errno::timedout, Errno::canceled};
     static constexpr bool parks = true;
     static constexpr Effect effect = Effect::observing;
-    static Outcome carry_out(auto& call) { return detail::await_readiness(call, detail::writable); }
+    static Outcome carry_out(auto& call) { return detail::await_readiness(call, Readiness::writing); }
 };
 BOOST_DESCRIBE_STRUCT(WriteWait, (), (handle, deadline))
 /// Parks. Any number of tasks may wait for the same handle.

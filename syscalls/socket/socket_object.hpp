@@ -2,23 +2,25 @@
 #pragma once
 
 #include "kernel/handle_table.hpp"
-#include "kernel/object.hpp"
 #include "kernel/result.hpp"
 #include "kernel/world/world.hpp"
+#include "syscalls/file/open_file.hpp"
 
 namespace fibrix {
 
 struct Process;
 
-class Socket final : public Object {
+class Socket final : public OpenFile {
 public:
-    static inline const ObjectKind kind{"socket"};
+    static inline const ObjectKind kind{"socket", &OpenFile::kind};
     /// Owns `outside`: closes it in the World when the last handle has gone.
     Socket(World& world, Outside outside, bool listening) noexcept
-        : Object(kind), world_(world), outside_(outside), listening_(listening) {}
+        : OpenFile(FileType::socket, kind), world_(world), outside_(outside), listening_(listening) {}
     ~Socket() override;
 
-    [[nodiscard]] Outside outside() const noexcept { return outside_; }
+    Outcome read(Io& io) override { return io.submit(Operation::Code::receive, outside_); }
+    Outcome write(Io& io) override { return io.submit(Operation::Code::send, outside_); }
+    [[nodiscard]] Outside outside() const noexcept override { return outside_; }
     [[nodiscard]] bool listening() const noexcept { return listening_; }
     [[nodiscard]] std::string describe() const override;
 

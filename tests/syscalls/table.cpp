@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(requests_are_written_as_strace_writes_them) {
                R"(start(program="hello", arguments=["a \"b\"", "c\n"], service=false, handles=[]))");
     const std::string_view text = "more than thirty-two characters of text";
     BOOST_TEST(printed(sys::Write{1, std::as_bytes(std::span(text))}) ==
-               R"(write(console=1, data="more than thirty-two characters "...))");
+               R"(write(handle=1, data="more than thirty-two characters "...))");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,22 @@
+#include "syscalls/file/io.hpp"
+
+#include "kernel/kernel.hpp"
+
+namespace fibrix {
+
+Outcome Io::park(WaitQueue& queue) const { return kernel_.park(task_, queue, deadline_); }
+
+Outcome Io::submit(Operation::Code code, Outside descriptor) {
+    if (operation_.state == Operation::State::idle) {
+        operation_.code = code;
+        operation_.descriptor = descriptor;
+        operation_.in = from;
+        operation_.out = into;
+        operation_.offset = at.value_or(Operation::no_offset);
+    }
+    if (!kernel_.submit(task_, operation_, deadline_)) return Outcome::parked;
+    if (operation_.failed) return fail(operation_.error);
+    return done(static_cast<std::size_t>(operation_.result));
+}
+
+}  // namespace fibrix
