@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "kernel/group.hpp"
+#include "kernel/kernel_state.hpp"
 #include "kernel/observer.hpp"
 #include "kernel/policy.hpp"
 #include "kernel/process.hpp"
@@ -112,6 +113,11 @@ public:
     [[nodiscard]] World& world() noexcept { return world_; }
     [[nodiscard]] const SyscallTable& table() const noexcept { return table_; }
     [[nodiscard]] Process* init() const noexcept { return init_; }
+    /// This kernel's value of type T, made at first use: what a family keeps (see kernel_state.hpp).
+    template <class T>
+    T& state() {
+        return state_.get<T>(*this);
+    }
     /// The instant of the last look at the clock; `fresh_now` looks.
     [[nodiscard]] Time now() const noexcept { return now_; }
     Time fresh_now() { return now_ = world_.now(); }
@@ -235,6 +241,7 @@ private:
     ExceptionState* exceptions_ = nullptr;  // of the thread that runs the kernel
     Task* last_run_ = nullptr;
     Operations completed_;              // handed over by the World, to be looked at
+    KernelState state_;                 // of the families
     List<Task, &Task::queue> again_;    // parked requests to be carried out again
     std::vector<Observer*> observers_;  // of tasks and requests
     std::vector<Observer*> listeners_;  // of notices: all observers

@@ -89,10 +89,14 @@ void Kernel::end_everything() {
         if (Process* process = find_process(id)) abandon(*process, {ExitStatus::Reason::killed, 0});
 }
 
-Kernel::~Kernel() { end_everything(); }
+Kernel::~Kernel() {
+    end_everything();
+    state_.clear();
+}
 
 void Kernel::reset() {
     end_everything();
+    state_.clear();
     tasks_.reset();
     timers_.reset();
     world_.reset();
