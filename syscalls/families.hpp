@@ -6,6 +6,7 @@
 #include "syscalls/console/console.hpp"
 #include "syscalls/file/file.hpp"
 #include "syscalls/handle/handle.hpp"
+#include "syscalls/pipe/pipe.hpp"
 #include "syscalls/process/nursery.hpp"
 #include "syscalls/process/process.hpp"
 #include "syscalls/readiness/readiness.hpp"
@@ -16,6 +17,6 @@
 namespace fibrix {
 
 inline constexpr std::tuple families{sys::process_family, sys::time_family,   sys::readiness_family, sys::socket_family,
-                                     sys::console_family, sys::handle_family, sys::nursery_family, sys::sync_family, sys::file_family};
+                                     sys::console_family, sys::handle_family, sys::nursery_family, sys::sync_family, sys::file_family, sys::pipe_family};
 
 }  // namespace fibrix

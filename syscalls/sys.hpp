@@ -5,6 +5,7 @@
 #include "syscalls/console/line_reader.hpp"
 #include "syscalls/file/file.hpp"
 #include "syscalls/handle/handle.hpp"
+#include "syscalls/pipe/pipe.hpp"
 #include "syscalls/process/nursery.hpp"
 #include "syscalls/process/process.hpp"
 #include "syscalls/program/program.hpp"

@@ -4,6 +4,8 @@
 
 namespace fibrix {
 
+bool Io::first_in(const WaitQueue& queue) const noexcept { return queue.empty() || queue.front()->task == &task_; }
+
 Outcome Io::park(WaitQueue& queue) const { return kernel_.park(task_, queue, deadline_); }
 
 Outcome Io::submit(Operation::Code code, Outside descriptor) {

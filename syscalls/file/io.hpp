@@ -35,6 +35,8 @@ public:
         result = error;
         return Outcome::answered;
     }
+    /// Nobody waits at `queue` who came before.
+    [[nodiscard]] bool first_in(const WaitQueue& queue) const noexcept;
     /// Waits until `queue` calls; then the transfer is carried out again.
     Outcome park(WaitQueue& queue) const;
     /// Has the World transfer `into` or `from`; called again when that is done.
