@@ -2,7 +2,14 @@
 
 #include <csignal>
 
+#include "kernel/signal.hpp"
+
 namespace fibrix {
+namespace {
+
+std::string signal_name(int number) { return std::string(to_string(static_cast<Signal>(number))); }
+
+}  // namespace
 
 int ExitStatus::shell_code() const noexcept {
     constexpr int last_own = 119;
@@ -13,6 +20,9 @@ int ExitStatus::shell_code() const noexcept {
         case Reason::overflowed:
         case Reason::faulted:
         case Reason::hogged: return static_cast<int>(ReservedCode::abandoned);
+        case Reason::signaled:
+        case Reason::stopped: return 128 + code;
+        case Reason::continued: return 0;
     }
     return last_own;
 }
@@ -25,6 +35,9 @@ std::string to_string(const ExitStatus& status) {
         case ExitStatus::Reason::overflowed: return "stack overflow";
         case ExitStatus::Reason::faulted: return status.code == SIGFPE ? "arithmetic fault" : "memory fault";
         case ExitStatus::Reason::hogged: return "killed by the watchdog";
+        case ExitStatus::Reason::signaled: return "ended by " + signal_name(status.code);
+        case ExitStatus::Reason::stopped: return "stopped by " + signal_name(status.code);
+        case ExitStatus::Reason::continued: return "continued";
     }
     return "?";
 }

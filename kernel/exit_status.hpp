@@ -14,12 +14,16 @@ struct ExitStatus {
         overflowed,  // ran off its stack; abandoned
         faulted,     // touched what is not its own (`code`: the host's signal); abandoned
         hogged,      // held the CPU until the watchdog's limit; abandoned
+        signaled,    // ended by a signal that it did not handle (`code`)
+        stopped,     // not ended: stopped by a signal (`code`)
+        continued,   // not ended: goes on after a stop
     };
     Reason reason = Reason::exited;
     int code = 0;
 
     [[nodiscard]] bool ok() const noexcept { return reason == Reason::exited && code == 0; }
-    /// As a shell shows it: the program's own code (0–119 kept, others folded to 119), or the reserved one.
+    /// As a shell shows it: the program's own code (0–119 kept, others folded to 119), the reserved one, or 128 and the
+    /// number of the signal.
     [[nodiscard]] int shell_code() const noexcept;
     friend bool operator==(const ExitStatus&, const ExitStatus&) = default;
 };

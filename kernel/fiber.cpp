@@ -3,6 +3,7 @@
 #include <exception>
 
 #include "kernel/process.hpp"
+#include "kernel/signal.hpp"
 #include "kernel/task.hpp"
 #include "kernel/trap.hpp"
 
@@ -16,6 +17,13 @@ namespace {
 /// that swallows it with `catch (...)` gets it again at its next request.
 struct Unwind {};
 
+// Of a task that was killed already its killer has said how it ends.
+void end_by_exception(Task& task, const char* what) {
+    if (task.needs(Attention::dying)) return;
+    task.status = {ExitStatus::Reason::threw, 0};
+    task.process->last_words = what;
+}
+
 // Runs on the task's stack. Nothing a program throws goes further than this.
 [[gnu::noinline]] void run_body(Task& task) {
     if (task.needs(Attention::dying)) return task.body.clear();  // killed before it ran
@@ -26,11 +34,9 @@ struct Unwind {};
     } catch (const Unwind&) {
         // The status was set by whoever asked for the end.
     } catch (const std::exception& error) {
-        task.status = {ExitStatus::Reason::threw, 0};
-        task.process->last_words = error.what();
+        end_by_exception(task, error.what());
     } catch (...) {
-        task.status = {ExitStatus::Reason::threw, 0};
-        task.process->last_words = "an exception that is no std::exception";
+        end_by_exception(task, "an exception that is no std::exception");
     }
     task.body.clear();
 }
@@ -44,7 +50,10 @@ struct Unwind {};
 
 }  // namespace
 
-void unwind_task() { throw Unwind{}; }
+void attend(Delivery delivery) {
+    if (delivery == Delivery::unwind) throw Unwind{};
+    run_signal_handlers();
+}
 
 void fiber_entry(boost::context::detail::transfer_t from) {
     asm volatile(".cfi_undefined rip");  // the outermost frame, for debuggers and unwinders

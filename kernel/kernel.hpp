@@ -17,6 +17,7 @@
 #include "kernel/policy.hpp"
 #include "kernel/process.hpp"
 #include "kernel/stack.hpp"
+#include "kernel/start_options.hpp"
 #include "kernel/syscall_table.hpp"
 #include "kernel/task_table.hpp"
 #include "kernel/timer_wheel.hpp"
@@ -24,18 +25,6 @@
 #include "kernel/world/world.hpp"
 
 namespace fibrix {
-
-/// How a process begins.
-struct StartOptions {
-    std::string name;
-    std::vector<std::string> arguments{};
-    Closure body{};
-    StackSize stack = StackSize::k64;
-    bool service = false;  ///< does not keep a run alive
-    Process* parent = nullptr;
-    std::vector<Ref<Object>> handles{};  ///< become handles 0, 1, 2 …
-    std::vector<Ref<Filter>> filters{};
-};
 
 /// What one step of the mainloop has come to.
 enum class Step : std::uint8_t {
@@ -84,6 +73,22 @@ public:
     /// Called when a process ends, with its final status.
     std::function<void(const Process&)> on_process_end;
 
+    /// Has `process` begin again with another program, when its first task, the caller, has unwound; its other tasks
+    /// are killed. False if there is no room for the stack.
+    bool replace(Process& process, Replacement replacement);
+
+    // -- Signals (signals.cpp) --------------------------------------------------------------------------------------
+
+    void signal(Process& process, Signal signal);
+    void signal(Task& task, Signal signal);
+    /// Signals every process of `group`; gives how many there are.
+    std::size_t signal_group(ProcessId group, Signal signal);
+    void mask_signals(Task& task, SignalSet masked);
+    /// Whose processes read from the terminal and get what is typed there as a signal; nobody: all read.
+    void set_foreground(ProcessId group);
+    [[nodiscard]] ProcessId foreground() const noexcept { return foreground_; }
+    [[nodiscard]] WaitQueue& foreground_changes() noexcept { return foreground_changes_; }
+
     // -- Waiting (waiting.cpp): for handlers ----------------------------------------------------------------------
 
     /// Parks the request that is being carried out until `queue` calls, `deadline` has come, or it is undone.
@@ -92,6 +97,8 @@ public:
     Outcome park(Task& task, WaitNode* nodes, Deadline deadline);
     /// Parks until `deadline` alone.
     Outcome park(Task& task, Deadline deadline);
+    /// Ends what an attempt has begun, when the request is answered at once after all.
+    void end_wait(Task& task);
     /// True if `operation` is done; else it is in flight and the request is to return `Outcome::parked`. A request may
     /// have several polls in flight, but only one of anything else; what is left of them is withdrawn when it ends.
     bool submit(Task& task, Operation& operation, Deadline deadline);
@@ -176,7 +183,9 @@ private:
     }
     void make_ready(Task& task, Why why) {
         transition<State::ready>(task);
-        policy_->enqueue(task, why);
+        if (task.process->stopped()) [[unlikely]]
+            task.process->held.push_back(task);
+        else policy_->enqueue(task, why);
     }
     [[noreturn]] static void illegal_transition(const Task& task, State to);
     void tell_of_transition(const Task& task, State to);
@@ -193,7 +202,6 @@ private:
     void carry_out_again();
     void attempt(Task& task);
     Outcome again_after_hold(Task& task);
-    void end_wait(Task& task);
     void leave_queues(Task& task);
     void undo(Task& task, Errno why, bool killed);
     void deliver_undone(Task& task, Errno why, bool killed);
@@ -207,12 +215,21 @@ private:
     [[nodiscard]] std::string describe_wait(const Task& task) const;
     void find_deadlock();
 
+    // signals.cpp
+    void act_on(Process& process, Task& task, Signal signal);
+    void interrupt(Task& task, Signal signal);
+    void stop(Process& process, Signal signal);
+    void resume(Process& process);
+    void tell_parent(Process& process, SignalState::News news);
+    void take_keyboard();
+
     // lifecycle.cpp
     Task* make_task(Process& process, Closure&& body);
     void begin(Task& task);
     void ended(Task& task);
     void kill_members(Process& process, const ExitStatus& status);
     void release_stack(Task& task);
+    void begin_again(Task& task);
     void task_is_over(Task& task);
     void process_is_over(Process& process);
     void leave_children(Process& process);
@@ -246,6 +263,8 @@ private:
     std::vector<Observer*> observers_;  // of tasks and requests
     std::vector<Observer*> listeners_;  // of notices: all observers
     Process* init_ = nullptr;
+    ProcessId foreground_;
+    WaitQueue foreground_changes_;
     std::size_t keeping_alive_ = 0;  // tasks that are no services
     int interrupts_seen_ = 0;
     Guard guard_told_ = Guard::marker;

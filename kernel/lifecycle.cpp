@@ -54,6 +54,9 @@ Result<ProcessId> Kernel::start(StartOptions options) {
     process->first = task;
     process->parent = options.parent;
     inherit(*process, options.parent);
+    if (!options.environment.empty()) process->environment = std::move(options.environment);
+    if (options.group.valid()) process->group = options.group;
+    if (options.own_group) process->group = process->id;
     if (options.parent != nullptr) {
         options.parent->children.push_back(*process);
         ++options.parent->joinable;
@@ -88,8 +91,11 @@ void Kernel::kill(Task& task, ExitStatus status) {
 }
 
 void Kernel::kill(Process& process, ExitStatus status) {
-    // The first task last: its end, if it comes at once, is the end of the process, and of `process`.
+    // A stopped process goes on, to its end. The first task last: its end, if it comes at once, is the end of the
+    // process, and of `process`.
     const auto first = process.first->id;
+    if (std::exchange(process.replacement, nullptr)) process.first->status = status;
+    resume(process);
     kill_members(process, status);
     if (Task* task = find(first); task != nullptr && !task->process->ended) kill(*task, status);
 }
@@ -107,8 +113,35 @@ void Kernel::ended(Task& task) {
     if (task.status.reason == ExitStatus::Reason::threw)
         notice(Level::error, &task, "ended by an exception: " + task.process->last_words);
     release_stack(task);
+    if (task.process->replacement && &task == task.process->first) return begin_again(task);
     transition<State::zombie>(task);
     task_is_over(task);
+}
+
+bool Kernel::replace(Process& process, Replacement replacement) {
+    if (!stacks_.reserve(replacement.stack)) return false;
+    kill_members(process, {ExitStatus::Reason::killed, 0});
+    process.replacement = std::make_unique<Replacement>(std::move(replacement));
+    kill(*process.first, {ExitStatus::Reason::exited, 0});
+    return true;
+}
+
+// The process stays what it is, with its handles, its children and its id; only what it handles itself is forgotten.
+void Kernel::begin_again(Task& task) {
+    Process& process = *task.process;
+    const auto next = std::move(process.replacement);
+    stacks_.unreserve(process.stack);
+    process.stack = next->stack;
+    process.name = std::move(next->name);
+    process.arguments = std::move(next->arguments);
+    if (!next->environment.empty()) process.environment = std::move(next->environment);
+    std::erase_if(process.signals.actions,
+                  [](const auto& each) { return each.second.kind == SignalAction::Kind::handle; });
+    task.body = std::move(next->body);
+    task.attention = 0;
+    if (!process.filters.empty()) task.need(Attention::filtered);
+    task.status = {};
+    make_ready(task, Why::spawned);
 }
 
 void Kernel::release_stack(Task& task) {
@@ -150,6 +183,7 @@ void Kernel::process_is_over(Process& process) {
         --parent->joinable;
     }
     publish_end(*process.first, parent, parent == nullptr);
+    if (parent != nullptr) signal(*parent, Signal::chld);
 }
 
 void Kernel::leave_children(Process& process) {

@@ -134,9 +134,14 @@ bool Kernel::reach_verdict() {
 // Before a task runs that has something to look after. Gives what the task is to be told.
 void* Kernel::restore(Task& task) {
     if (task.needs(Attention::exceptions)) *exceptions_ = std::exchange(task.stack->exceptions, {});
-    if (!task.needs(Attention::unwinds)) return nullptr;
-    task.forget(Attention::unwinds);
-    return reinterpret_cast<void*>(Delivery::unwind);
+    if (task.needs(Attention::unwinds)) {
+        task.forget(Attention::unwinds);
+        return reinterpret_cast<void*>(Delivery::unwind);
+    }
+    // Not in a destructor or a release request, which must not throw; nor in a task that has not begun.
+    const bool handles = task.needs(Attention::signalled) && !task.needs(Attention::dying) && task.trap != nullptr &&
+                         exceptions_->uncaught == 0 && !table_[task.trap->number].release;
+    return handles ? reinterpret_cast<void*>(Delivery::handle) : nullptr;
 }
 
 // After a task has come back: keeps its exception state, looks at its canary, and carries out the wakes it has noted.
@@ -221,6 +226,7 @@ bool Kernel::poll(Time deadline) {
         interrupts_seen_ = world_.interrupts();
         shut_down(Verdict::Kind::interrupted);
     }
+    take_keyboard();
     return arrived || expired;
 }
 

@@ -1,11 +1,14 @@
 // A process: what its tasks share. It lives as long as its first task's record: until somebody has waited for it.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "kernel/filter.hpp"
 #include "kernel/handle_table.hpp"
+#include "kernel/signal.hpp"
+#include "kernel/start_options.hpp"
 #include "kernel/task.hpp"
 
 namespace fibrix {
@@ -31,6 +34,10 @@ struct Process {
     std::size_t joinable = 0;  ///< own tasks and children that have not ended and can be waited for
     bool service = false;      ///< does not keep a run alive
     bool ended = false;
+    SignalState signals;
+    List<Task, &Task::queue> held;             ///< ready, but the process is stopped
+    std::unique_ptr<Replacement> replacement;  ///< with what it begins again when its first task has unwound
+    [[nodiscard]] bool stopped() const noexcept { return signals.stopped_by != Signal::none; }
     Link<Process> sibling;
     List<Process, &Process::sibling> children;  ///< that have not ended
 };

@@ -37,6 +37,8 @@ void Kernel::abandon_task(Task& task, const ExitStatus& status) {
         for (auto* each = parking.operation; each != nullptr; each = each->also) each->task = nullptr;
         parking.operation = nullptr;
         end_wait(task);
+    } else if (task.state == State::ready && task.process->stopped()) {
+        task.process->held.remove(task);
     } else if (task.state == State::ready) {
         policy_->remove(task);
     }
@@ -104,6 +106,7 @@ void Kernel::reset() {
     dispatches_ = 0;
     until_poll_ = 0;
     init_ = nullptr;
+    foreground_ = {};
     last_run_ = nullptr;
     shutting_down_ = has_verdict_ = false;
     verdict_ = {};

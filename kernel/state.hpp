@@ -22,9 +22,9 @@ constexpr std::uint8_t bit(State state) noexcept {
 }
 
 inline constexpr std::array<std::uint8_t, state_count> legal_next{
-    bit(State::ready) | bit(State::zombie),       // created
-    bit(State::running) | bit(State::zombie),     // ready
-    bit(State::requesting) | bit(State::zombie),  // running
+    bit(State::ready) | bit(State::zombie),                           // created
+    bit(State::running) | bit(State::zombie),                         // ready
+    bit(State::requesting) | bit(State::zombie) | bit(State::ready),  // running; ready: begins again
     bit(State::running) | bit(State::ready) | bit(State::sleeping) | bit(State::waiting) | bit(State::zombie),
     bit(State::ready) | bit(State::waiting) | bit(State::zombie),  // sleeping; a filter's delay may end in a wait
     bit(State::ready) | bit(State::zombie),                        // waiting

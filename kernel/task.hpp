@@ -6,6 +6,7 @@
 #include "kernel/closure.hpp"
 #include "kernel/exit_status.hpp"
 #include "kernel/id.hpp"
+#include "kernel/signal.hpp"
 #include "kernel/stack.hpp"
 #include "kernel/state.hpp"
 #include "kernel/trap.hpp"
@@ -23,6 +24,7 @@ enum class Attention : std::uint8_t {
     exceptions = 4,  // parked inside a catch or a destructor: exception state to restore
     canary = 8,      // its stack has a canary instead of a guard page
     unwinds = 16,    // when it runs next there is no result: its stack is to be unwound
+    signalled = 32,  // it has signals to handle
 };
 
 struct alignas(64) Task {
@@ -47,6 +49,8 @@ struct alignas(64) Task {
     ExitStatus status;
     Group* group = nullptr;  ///< told of its end
     Duration ran{};          ///< time running, sampled
+    SignalSet signals;       ///< pending for this task
+    SignalSet masked;
 
     [[nodiscard]] bool needs(Attention what) const noexcept {
         return (attention & static_cast<std::uint8_t>(what)) != 0;

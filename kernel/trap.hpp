@@ -71,17 +71,18 @@ struct Current {
 enum class Delivery : std::uintptr_t {
     result = 0,  ///< the frame holds the result
     unwind = 1,  ///< the task ends: its stack is to be unwound
+    handle = 2,  ///< the frame holds the result; but first the handlers of signals are to be run
 };
 
-/// Ends the task by unwinding its stack. Out of line: it is the rare way.
-[[noreturn, gnu::cold]] void unwind_task();
+/// Does what the kernel asks for instead of an ordinary return. Out of line: it is the rare way.
+[[gnu::cold]] void attend(Delivery delivery);
 
 /// Hands `frame` to the kernel, and returns when its result is there.
 [[gnu::always_inline]] inline void trap(Trap& frame) {
     auto& here = current;
     void* delivery = switch_to(*here.context, here.kernel, &frame, &here.kernel);
     if (delivery != nullptr) [[unlikely]]
-        unwind_task();
+        attend(static_cast<Delivery>(reinterpret_cast<std::uintptr_t>(delivery)));
 }
 
 /// True in code that runs as a task, hence may make requests.

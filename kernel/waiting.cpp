@@ -261,6 +261,9 @@ void Kernel::find_deadlock() {
     if (!again_.empty()) return carry_out_again();  // somebody was killed from outside
     std::string text;
     tasks_.for_each([&](const Task& task) {
+        if (task.process->first == &task && task.process->stopped())
+            text += (text.empty() ? "" : "\n") +
+                    ("process " + to_string(task.id) + " (" + task.process->name + ") is stopped");
         if (task.parked() && !task.process->service) text += (text.empty() ? "" : "\n") + describe_wait(task);
     });
     verdict_ = {Verdict::Kind::deadlock, std::move(text)};

@@ -48,6 +48,8 @@ public:
         return Outcome::yielded;
     }
     Outcome park(WaitQueue& queue) const { return kernel_.park(task_, queue, deadline()); }
+    /// Waits at all of `nodes`, which are on their queues.
+    Outcome park(WaitNode* nodes) const { return kernel_.park(task_, nodes, deadline()); }
     Outcome park_until(Deadline instant) const { return kernel_.park(task_, instant); }
     /// True if `operation` is done; if not, the handler returns Outcome::parked and is run again when it is.
     [[nodiscard]] bool submit(Operation& operation) const { return kernel_.submit(task_, operation, deadline()); }

@@ -57,7 +57,7 @@ template <>
 inline constexpr std::size_t enumerators_of<State> = state_count;
 template <>
 inline constexpr std::size_t enumerators_of<ExitStatus::Reason> =
-    static_cast<std::size_t>(ExitStatus::Reason::hogged) + 1;
+    static_cast<std::size_t>(ExitStatus::Reason::continued) + 1;
 template <>
 inline constexpr std::size_t enumerators_of<SocketAddress::Family> =
     static_cast<std::size_t>(SocketAddress::Family::local) + 1;

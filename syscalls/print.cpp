@@ -26,6 +26,13 @@ void print_quoted(std::string_view text, std::string& out) {
     out += text.size() > shown ? "\"..." : "\"";
 }
 
+void print_value(const SignalSet& value, std::string& out) {
+    std::string_view gap = "[";
+    for (const auto signal : all_signals)
+        if (value.has(signal)) (out += std::exchange(gap, " ")) += to_string(signal);
+    out += gap == "[" ? "[]" : "]";
+}
+
 void print_value(const Deadline& value, std::string& out) {
     if (!value.is_set()) out += "none";
     else if (value.is_span()) out += "in " + to_string(value.span());

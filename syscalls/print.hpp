@@ -10,6 +10,7 @@
 #include "kernel/closure.hpp"
 #include "kernel/exit_status.hpp"
 #include "kernel/id.hpp"
+#include "kernel/signal.hpp"
 #include "kernel/world/address.hpp"
 #include "kernel/world/socket_option.hpp"
 #include "syscalls/request.hpp"
@@ -40,6 +41,7 @@ inline void print_value(const Time& value, std::string& out) { out += "@" + to_s
 inline void print_value(const TaskId& value, std::string& out) { out += to_string(value); }
 inline void print_value(const ExitStatus& value, std::string& out) { out += to_string(value); }
 inline void print_value(const SocketAddress& value, std::string& out) { out += to_string(value); }
+void print_value(const SignalSet& value, std::string& out);
 inline void print_value(const std::string& value, std::string& out) { print_quoted(value, out); }
 inline void print_value(const std::string_view& value, std::string& out) { print_quoted(value, out); }
 void print_value(const Deadline& value, std::string& out);

@@ -34,6 +34,10 @@ public:
 
     /// A person has asked for the end. Async-signal-safe.
     void interrupt() noexcept;
+    /// Ctrl-C or Ctrl-Z was typed. False if nobody takes it, or has not taken the last one. Async-signal-safe.
+    bool press(bool suspend) noexcept;
+    Keyboard take_keyboard() override;
+    void route_keyboard(bool routed) override { keyboard_is_routed_.store(routed, std::memory_order_relaxed); }
 
 private:
     struct Line;  // what is known of one host descriptor
@@ -45,6 +49,7 @@ private:
     bool watch(Line& line);
     void close(Outside descriptor);
     void resolve(Operation& operation);
+    void wake() const noexcept;
     void handle_event(std::uint32_t events, Line& line, Operations& completed);
 
     int epoll_ = -1;
@@ -54,6 +59,7 @@ private:
     Operations finished_;  // complete, to be handed over at the next wait
     std::size_t watched_ = 0;
     std::atomic<int> interrupts_{0};
+    std::atomic<bool> keyboard_is_routed_{false}, pressed_interrupt_{false}, pressed_suspend_{false};
     HelperPool helpers_;
 };
 

@@ -42,6 +42,14 @@ public:
     virtual void entropy(std::uint64_t stream, std::span<std::byte> bytes) = 0;
     /// How often a person has asked for the end (Ctrl-C, SIGTERM).
     virtual int interrupts() { return 0; }
+    /// What has been typed at the terminal since the last call, once the keyboard is routed: until then Ctrl-C is an
+    /// interrupt like any other.
+    struct Keyboard {
+        bool interrupt = false;  ///< Ctrl-C
+        bool suspend = false;    ///< Ctrl-Z
+    };
+    virtual Keyboard take_keyboard() { return {}; }
+    virtual void route_keyboard([[maybe_unused]] bool routed) {}
     /// The host's or the simulation's name, for the log.
     [[nodiscard]] virtual std::string_view name() const noexcept = 0;
     /// Back to the beginning, where that exists: a simulated World starts over, the host goes on.

@@ -5,12 +5,14 @@
 
 namespace fibrix {
 
+class World;
+
 class Console final : public OpenFile {
 public:
     static inline const ObjectKind kind{"console", &OpenFile::kind};
     explicit Console(Outside outside) noexcept : OpenFile(FileType::character, kind), outside_(outside) {}
 
-    Outcome read(Io& io) override { return io.submit(Operation::Code::read, outside_); }
+    Outcome read(Io& io) override;
     Outcome write(Io& io) override { return io.submit(Operation::Code::write, outside_); }
     [[nodiscard]] Outside outside() const noexcept override { return outside_; }
     [[nodiscard]] std::string describe() const override {
@@ -18,8 +20,12 @@ public:
         return outside_ >= 0 && outside_ < 3 ? names[outside_] : "console";
     }
 
+    /// Whether a person sits there.
+    [[nodiscard]] bool is_terminal(World& world);
+
 private:
     Outside outside_;
+    std::optional<bool> terminal_;  ///< once it was asked for
 };
 
 }  // namespace fibrix

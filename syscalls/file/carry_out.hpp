@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kernel/handle_table.hpp"
+#include "kernel/signal.hpp"
 #include "syscalls/file/open_file.hpp"
 #include "syscalls/request.hpp"
 
@@ -55,7 +56,10 @@ Outcome write(C& call, std::optional<std::int64_t> at = {}) {
     Io io = io_of(call);
     io.from = call.request().data;
     io.at = at;
-    return conclude(call, io, file->write(io));
+    const auto outcome = file->write(io);
+    if (outcome == Outcome::answered && io.result.has_error() && io.result.error() == Errno::pipe)
+        call.kernel().signal(call.process(), Signal::pipe);
+    return conclude(call, io, outcome);
 }
 
 template <class C>

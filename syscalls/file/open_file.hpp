@@ -41,8 +41,6 @@ public:
     /// The World's descriptor of a file that is outside, else `no_outside`.
     static constexpr Outside no_outside = -1;
     [[nodiscard]] virtual Outside outside() const noexcept { return no_outside; }
-    /// True for a terminal, at which a person sits.
-    [[nodiscard]] virtual bool terminal() { return false; }
 
 protected:
     explicit OpenFile(FileType type, const ObjectKind& special = kind) noexcept : Object(special), type_(type) {}

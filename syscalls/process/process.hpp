@@ -101,9 +101,11 @@ inline constexpr Syscaller<Exit> exit_task;
 struct Kill {
     using Result = void;
     TaskId id;
+    Signal signal = Signal::kill;
     static constexpr SyscallNumber number = family_process + 6;
     static constexpr std::string_view help =
-        "Kills a task, or a process if `id` is a pid: it unwinds at its next request. Init cannot be killed.";
+        "Sends a signal to a task, or to a process if `id` is a pid. SIGKILL: it unwinds at its next request. Init "
+        "cannot be killed; `none` only looks whether there is somebody.";
     static constexpr std::array errors{Errno::srch, Errno::perm};
     static constexpr bool release = true;
     static Outcome carry_out(auto& call) {
@@ -111,13 +113,14 @@ struct Kill {
         auto* task = kernel.find(call.request().id);
         if (task == nullptr || task->process->ended) return call.fail(Errno::srch);
         auto& process = *task->process;
-        if (&process == kernel.init()) return call.fail(Errno::perm);
-        if (task == process.first) kernel.kill(process);
-        else kernel.kill(*task);
-        return call.answer();
+        const auto signal = call.request().signal;
+        if (&process == kernel.init() && signal == Signal::kill) return call.fail(Errno::perm);
+        if (task == process.first) kernel.signal(process, signal);
+        else if (signal != Signal::none) kernel.signal(*task, signal);
+        return call.process().stopped() ? call.answer_and_yield() : call.answer();
     }
 };
-BOOST_DESCRIBE_STRUCT(Kill, (), (id))
+BOOST_DESCRIBE_STRUCT(Kill, (), (id, signal))
 /// Never parks. A task that kills itself goes on until its next request. Errors: ESRCH, EPERM.
 inline constexpr Syscaller<Kill> kill;
 
@@ -128,7 +131,8 @@ struct Wait {
     static constexpr SyscallNumber number = family_process + 7;
     static constexpr std::string_view help =
         "Waits until a task of this process, or a child process, has ended, and takes its status.";
-    static constexpr std::array errors{Errno::srch, Errno::child, Errno::deadlk, Errno::timedout, Errno::canceled};
+    static constexpr std::array errors{Errno::srch, Errno::child,    Errno::deadlk,
+                                       Errno::intr, Errno::timedout, Errno::canceled};
     static constexpr bool parks = true;
     static TaskId waits_for(const Wait& request) { return request.id; }
     static Outcome carry_out(auto& call) {
@@ -154,7 +158,7 @@ struct WaitAny {
     static constexpr SyscallNumber number = family_process + 8;
     static constexpr std::string_view help = "Waits until any task of this process or any child process has ended, and "
                                              "takes its status; in the order of their ends.";
-    static constexpr std::array errors{Errno::child, Errno::timedout, Errno::canceled};
+    static constexpr std::array errors{Errno::child, Errno::intr, Errno::timedout, Errno::canceled};
     static constexpr bool parks = true;
     static Outcome carry_out(auto& call) {
         auto& process = call.process();
@@ -196,6 +200,8 @@ inline constexpr Syscaller<Detach> detach;
 
 /// In the list of handles that a program gets: here none.
 inline constexpr Handle no_handle = -1;
+/// As the group of a program: one of its own.
+inline constexpr ProcessId own_group{0xffff'ffff, 0};
 
 struct Start {
     using Result = ProcessId;
@@ -203,14 +209,17 @@ struct Start {
     std::vector<std::string> arguments{};
     bool service = false;
     std::vector<Handle> handles{};
+    std::vector<std::string> environment{};
+    ProcessId group{};
     static constexpr SyscallNumber number = family_process + 10;
     static constexpr std::string_view help =
         "Starts a program in a process of its own. Those of the caller's `handles` become its 0, 1, 2 and so on, -1 "
-        "leaving one out; none listed means 0, 1 and 2. A service does not keep the system alive.";
+        "leaving one out; none listed means 0, 1 and 2. A service does not keep the system alive. An empty "
+        "environment means the caller's; so does group 0. Group -1 begins one of its own.";
     static constexpr std::array errors{Errno::noent, Errno::badf, Errno::inval, Errno::again};
     static Outcome carry_out(auto& call) { return start_program(call); }
 };
-BOOST_DESCRIBE_STRUCT(Start, (), (program, arguments, service, handles))
+BOOST_DESCRIBE_STRUCT(Start, (), (program, arguments, service, handles, environment, group))
 /// Never parks. Errors: ENOENT (no such program), EBADF (a listed handle is not open), EINVAL (it cannot be
 /// passed on), EAGAIN.
 inline constexpr Syscaller<Start> start;

@@ -7,12 +7,18 @@
 
 #include "kernel/exit_status.hpp"
 #include "kernel/id.hpp"
+#include "kernel/signal.hpp"
 #include "kernel/state.hpp"
 #include "kernel/time.hpp"
+#include "syscalls/request.hpp"
 
 namespace fibrix {
 
 class Kernel;
+
+BOOST_DESCRIBE_STRUCT(SignalSet, (), (bits))
+template <>
+inline constexpr std::size_t enumerators_of<Signal> = static_cast<std::size_t>(Signal::winch) + 1;
 
 namespace sys {
 

@@ -4,17 +4,33 @@
 
 namespace fibrix {
 
+namespace {
+
+Closure body_of(const Program& program, std::vector<std::string> words) {
+    return [&program, words = std::move(words)] {
+        Arguments arguments(program.name, program.help, words);
+        return program.main(arguments);
+    };
+}
+
+}  // namespace
+
 Result<ProcessId> start_program(Kernel& kernel, const Program& program, ProgramStart options) {
     StartOptions start{.name = std::string(program.name), .arguments = std::move(options.arguments)};
     start.stack = program.stack;
     start.service = options.service;
     start.parent = options.parent;
     start.handles = std::move(options.handles);
-    start.body = [&program, words = start.arguments] {
-        Arguments arguments(program.name, program.help, words);
-        return program.main(arguments);
-    };
+    start.environment = std::move(options.environment);
+    start.own_group = options.group == sys::own_group;
+    if (!start.own_group) start.group = options.group;
+    start.body = body_of(program, start.arguments);
     return kernel.start(std::move(start));
+}
+
+Replacement replacement(const Program& program, std::vector<std::string> arguments) {
+    auto body = body_of(program, arguments);
+    return {std::string(program.name), std::move(arguments), std::move(body), program.stack};
 }
 
 Result<std::vector<Ref<Object>>> sys::pass_handles(const HandleTable& own, const std::vector<Handle>& wanted) {

@@ -14,10 +14,15 @@ struct ProgramStart {
     Process* parent = nullptr;
     bool service = false;
     std::vector<Ref<Object>> handles{};
+    std::vector<std::string> environment{};  ///< empty: the parent's
+    ProcessId group{};                       ///< which it joins; nobody: the parent's; sys::own_group: a new one
 };
 
 /// A process that runs `program`. Errors: EAGAIN.
 Result<ProcessId> start_program(Kernel& kernel, const Program& program, ProgramStart options);
+
+/// `program` with these arguments, to take the place of another.
+Replacement replacement(const Program& program, std::vector<std::string> arguments);
 
 namespace sys {
 
@@ -32,8 +37,21 @@ Outcome start_program(C& call) {
     if (program == nullptr) return call.fail(Errno::noent);
     auto handles = pass_handles(call.process().handles, request.handles);
     if (!handles) return call.fail(handles.error());
-    ProgramStart options{std::move(request.arguments), &call.process(), request.service, std::move(*handles)};
+    ProgramStart options{std::move(request.arguments),   &call.process(), request.service, std::move(*handles),
+                         std::move(request.environment), request.group};
     return call.answer(fibrix::start_program(call.kernel(), *program, std::move(options)));
+}
+
+template <class C>
+Outcome replace_program(C& call) {
+    auto& request = call.request();
+    const Program* program = Program::find(request.program);
+    if (program == nullptr) return call.fail(Errno::noent);
+    if (&call.task() != call.process().first) return call.fail(Errno::inval);
+    auto next = fibrix::replacement(*program, std::move(request.arguments));
+    next.environment = std::move(request.environment);
+    if (!call.kernel().replace(call.process(), std::move(next))) return call.fail(Errno::again);
+    return Outcome::unwind;
 }
 
 }  // namespace sys

@@ -4,6 +4,7 @@
 #include "kernel/handle_table.hpp"
 #include "kernel/world/operation.hpp"
 #include "syscalls/readiness/carry_out.hpp"
+#include "syscalls/readiness/poll.hpp"
 #include "syscalls/request.hpp"
 
 namespace fibrix::sys {
@@ -15,7 +16,7 @@ struct ReadWait {
     Deadline deadline{};
     static constexpr SyscallNumber number = family_readiness + 0;
     static constexpr std::string_view help = "Waits until reading from `handle` would not wait.";
-    static constexpr std::array errors{Errno::badf, Errno::timedout, Errno::canceled};
+    static constexpr std::array errors{Errno::badf, Errno::intr, Errno::timedout, Errno::canceled};
     static constexpr bool parks = true;
     static constexpr Effect effect = Effect::observing;
     static Outcome carry_out(auto& call) { return detail::await_readiness(call, Readiness::reading); }
@@ -31,7 +32,7 @@ struct WriteWait {
     Deadline deadline{};
     static constexpr SyscallNumber number = family_readiness + 1;
     static constexpr std::string_view help = "Waits until writing to `handle` would not wait.";
-    static constexpr std::array errors{Errno::badf, Errno::timedout, Errno::canceled};
+    static constexpr std::array errors{Errno::badf, Errno::intr, Errno::timedout, Errno::canceled};
     static constexpr bool parks = true;
     static constexpr Effect effect = Effect::observing;
     static Outcome carry_out(auto& call) { return detail::await_readiness(call, Readiness::writing); }
@@ -40,6 +41,6 @@ BOOST_DESCRIBE_STRUCT(WriteWait, (), (handle, deadline))
 /// Parks. Any number of tasks may wait for the same handle.
 inline constexpr Syscaller<WriteWait> write_wait;
 
-inline constexpr Family<ReadWait, WriteWait> readiness_family{"readiness"};
+inline constexpr Family<ReadWait, WriteWait, Poll> readiness_family{"readiness"};
 
 }  // namespace fibrix::sys

@@ -50,8 +50,8 @@ struct Accept {
     Deadline deadline{};
     static constexpr SyscallNumber number = family_socket + 1;
     static constexpr std::string_view help = "Waits for the next connection to a listening socket, and takes it.";
-    static constexpr std::array errors{Errno::badf,  Errno::notsock, Errno::inval,    Errno::mfile,
-                                       Errno::nfile, Errno::nomem,   Errno::timedout, Errno::canceled};
+    static constexpr std::array errors{Errno::badf,  Errno::notsock, Errno::inval,    Errno::mfile,   Errno::nfile,
+                                       Errno::nomem, Errno::intr,    Errno::timedout, Errno::canceled};
     static constexpr bool parks = true;
     static constexpr Effect effect = Effect::unsafe;
     static Outcome carry_out(auto& call) { return detail::accept(call); }
@@ -69,8 +69,8 @@ struct Connect {
     static constexpr std::string_view help = "A socket connected to `address`.";
     static constexpr std::array errors{Errno::connrefused, Errno::netunreach, Errno::hostunreach, Errno::addrnotavail,
                                        Errno::afnosupport, Errno::acces,      Errno::noent,       Errno::again,
-                                       Errno::connreset,   Errno::mfile,      Errno::nfile,       Errno::timedout,
-                                       Errno::canceled};
+                                       Errno::connreset,   Errno::mfile,      Errno::nfile,       Errno::intr,
+                                       Errno::timedout,    Errno::canceled};
     static constexpr bool parks = true;
     static constexpr Effect effect = Effect::unsafe;
     static Outcome carry_out(auto& call) { return detail::connect(call); }
@@ -87,8 +87,8 @@ struct Receive {
     Deadline deadline{};
     static constexpr SyscallNumber number = family_socket + 3;
     static constexpr std::string_view help = "Receives what is there, at least one byte; 0 at the end of the stream.";
-    static constexpr std::array errors{Errno::badf,      Errno::notsock,  Errno::notconn,
-                                       Errno::connreset, Errno::timedout, Errno::canceled};
+    static constexpr std::array errors{Errno::badf, Errno::notsock,  Errno::notconn, Errno::connreset,
+                                       Errno::intr, Errno::timedout, Errno::canceled};
     static constexpr bool parks = true;
     static constexpr Effect effect = Effect::observing;
     static Outcome carry_out(auto& call) { return detail::receive(call); }
@@ -105,8 +105,8 @@ struct Send {
     Deadline deadline{};
     static constexpr SyscallNumber number = family_socket + 4;
     static constexpr std::string_view help = "Sends from `data`; gives how much was taken, at least one byte.";
-    static constexpr std::array errors{Errno::badf,      Errno::notsock,  Errno::notconn, Errno::pipe,
-                                       Errno::connreset, Errno::timedout, Errno::canceled};
+    static constexpr std::array errors{Errno::badf,      Errno::notsock, Errno::notconn,  Errno::pipe,
+                                       Errno::connreset, Errno::intr,    Errno::timedout, Errno::canceled};
     static constexpr bool parks = true;
     static constexpr Effect effect = Effect::unsafe;
     static Outcome carry_out(auto& call) { return detail::send(call); }
@@ -180,7 +180,8 @@ struct Resolve {
     Deadline deadline{};
     static constexpr SyscallNumber number = family_socket + 9;
     static constexpr std::string_view help = "The addresses of a host by name or number, each with `port`.";
-    static constexpr std::array errors{Errno::hostunreach, Errno::netunreach, Errno::timedout, Errno::canceled};
+    static constexpr std::array errors{Errno::hostunreach, Errno::netunreach, Errno::intr, Errno::timedout,
+                                       Errno::canceled};
     static constexpr bool parks = true;
     static constexpr Effect effect = Effect::observing;
     static Outcome carry_out(auto& call) { return detail::resolve(call); }

@@ -11,7 +11,7 @@ struct Sleep {
     static constexpr SyscallNumber number = family_time + 0;
     static constexpr std::string_view help =
         "Suspends the calling task for at least `duration`. Zero gives way to the others once; less is EINVAL.";
-    static constexpr std::array errors{Errno::inval, Errno::canceled};
+    static constexpr std::array errors{Errno::inval, Errno::intr, Errno::canceled};
     static constexpr bool parks = true;
     static Outcome carry_out(auto& call) {
         const Duration duration = call.request().duration;
@@ -30,7 +30,7 @@ struct SleepUntil {
     static constexpr SyscallNumber number = family_time + 1;
     static constexpr std::string_view help =
         "Suspends the calling task until `instant` has come; not at all if it has.";
-    static constexpr std::array errors{Errno::canceled};
+    static constexpr std::array errors{Errno::intr, Errno::canceled};
     static constexpr bool parks = true;
     static Outcome carry_out(auto& call) {
         if (call.expired() || call.request().instant <= call.kernel().now()) return call.answer();

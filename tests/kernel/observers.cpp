@@ -109,7 +109,7 @@ BOOST_AUTO_TEST_CASE(which_transitions_are_legal) {
     const std::vector<std::pair<State, std::vector<State>>> table{
         {created, {ready, zombie}},
         {ready, {running, zombie}},
-        {running, {requesting, zombie}},
+        {running, {requesting, ready, zombie}},
         {requesting, {running, ready, sleeping, waiting, zombie}},
         {sleeping, {ready, waiting, zombie}},
         {waiting, {ready, zombie}},
