@@ -224,6 +224,8 @@ private:
     void take_keyboard();
 
     // lifecycle.cpp
+    bool reserve(Process& process);
+    void unreserve(Process& process) noexcept;
     Task* make_task(Process& process, Closure&& body);
     void begin(Task& task);
     void ended(Task& task);

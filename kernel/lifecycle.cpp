@@ -11,8 +11,8 @@ namespace {
 
 // What a process has from its parent; without one it begins a group and session of its own.
 void inherit(Process& process, const Process* parent) {
-    process.group = process.session = process.id;
     if (parent == nullptr) return;
+    process.set(parent->limits);
     process.directory = parent->directory;
     process.environment = parent->environment;
     process.group = parent->group;
@@ -21,11 +21,28 @@ void inherit(Process& process, const Process* parent) {
 
 }  // namespace
 
+// Room for one more task of `process`: false if there is none, or it would be over a limit.
+bool Kernel::reserve(Process& process) {
+    if (process.living >= process.limits.tasks || !process.account->charge(bytes_of(process.stack))) return false;
+    if (!stacks_.reserve(process.stack)) {
+        process.account->give_back(bytes_of(process.stack));
+        return false;
+    }
+    ++process.living;
+    return true;
+}
+
+void Kernel::unreserve(Process& process) noexcept {
+    --process.living;
+    process.account->give_back(bytes_of(process.stack));
+    stacks_.unreserve(process.stack);
+}
+
 Task* Kernel::make_task(Process& process, Closure&& body) {
-    if (!stacks_.reserve(process.stack)) return nullptr;
+    if (!reserve(process)) return nullptr;
     Task* task = tasks_.create();
     if (task == nullptr) {
-        stacks_.unreserve(process.stack);
+        unreserve(process);
         return nullptr;
     }
     timers_.make_room(task->id.slot + 1);
@@ -48,12 +65,13 @@ Result<ProcessId> Kernel::start(StartOptions options) {
     process->filters = std::move(options.filters);
     for (std::size_t i = 0; i < options.handles.size(); ++i)
         if (options.handles[i]) process->handles.assign(static_cast<Handle>(i), std::move(options.handles[i]));
+    inherit(*process, options.parent);
     Task* task = make_task(*process, std::move(options.body));
     if (task == nullptr) return Errno::again;
     process->id = task->id;
+    if (options.parent == nullptr) process->group = process->session = process->id;
     process->first = task;
     process->parent = options.parent;
-    inherit(*process, options.parent);
     if (!options.environment.empty()) process->environment = std::move(options.environment);
     if (options.group.valid()) process->group = options.group;
     if (options.own_group) process->group = process->id;
@@ -119,7 +137,11 @@ void Kernel::ended(Task& task) {
 }
 
 bool Kernel::replace(Process& process, Replacement replacement) {
-    if (!stacks_.reserve(replacement.stack)) return false;
+    if (!process.account->charge(bytes_of(replacement.stack))) return false;
+    if (!stacks_.reserve(replacement.stack)) {
+        process.account->give_back(bytes_of(replacement.stack));
+        return false;
+    }
     kill_members(process, {ExitStatus::Reason::killed, 0});
     process.replacement = std::make_unique<Replacement>(std::move(replacement));
     kill(*process.first, {ExitStatus::Reason::exited, 0});
@@ -131,6 +153,7 @@ void Kernel::begin_again(Task& task) {
     Process& process = *task.process;
     const auto next = std::move(process.replacement);
     stacks_.unreserve(process.stack);
+    process.account->give_back(bytes_of(process.stack));
     process.stack = next->stack;
     process.name = std::move(next->name);
     process.arguments = std::move(next->arguments);
@@ -155,7 +178,7 @@ void Kernel::release_stack(Task& task) {
 void Kernel::task_is_over(Task& task) {
     Process& process = *task.process;
     if (last_run_ == &task) last_run_ = nullptr;
-    stacks_.unreserve(process.stack);
+    unreserve(process);
     process.tasks.remove(task);
     if (!process.service) --keeping_alive_;
     if (task.group != nullptr) task.group->ended(*this, task);

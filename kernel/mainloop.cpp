@@ -236,6 +236,10 @@ void Kernel::sample_time() {
     if (last_run_ == nullptr) return;
     const Time time = world_.now();
     last_run_->ran += time - sampled_;
+    Process& process = *last_run_->process;
+    process.ran += time - sampled_;
+    if (process.ran > process.limits.cpu) [[unlikely]]
+        signal(process, Signal::xcpu);
     sampled_ = time;
     last_run_ = nullptr;
 }

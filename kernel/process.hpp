@@ -7,6 +7,7 @@
 
 #include "kernel/filter.hpp"
 #include "kernel/handle_table.hpp"
+#include "kernel/limits.hpp"
 #include "kernel/signal.hpp"
 #include "kernel/start_options.hpp"
 #include "kernel/task.hpp"
@@ -34,6 +35,15 @@ struct Process {
     std::size_t joinable = 0;  ///< own tasks and children that have not ended and can be waited for
     bool service = false;      ///< does not keep a run alive
     bool ended = false;
+    Limits limits;
+    std::shared_ptr<Account> account = std::make_shared<Account>();
+    std::size_t living = 0;  ///< tasks
+    Duration ran{};          ///< time running, of all tasks, sampled
+    void set(const Limits& wanted) noexcept {
+        limits = wanted;
+        handles.limit(wanted.handles);
+        account->limit(wanted.memory);
+    }
     SignalState signals;
     List<Task, &Task::queue> held;             ///< ready, but the process is stopped
     std::unique_ptr<Replacement> replacement;  ///< with what it begins again when its first task has unwound

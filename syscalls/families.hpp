@@ -9,6 +9,7 @@
 #include "syscalls/pipe/pipe.hpp"
 #include "syscalls/process/environment.hpp"
 #include "syscalls/process/group.hpp"
+#include "syscalls/process/limits.hpp"
 #include "syscalls/process/nursery.hpp"
 #include "syscalls/process/process.hpp"
 #include "syscalls/readiness/readiness.hpp"
@@ -22,6 +23,6 @@ namespace fibrix {
 inline constexpr std::tuple families{
     sys::process_family, sys::time_family,        sys::readiness_family, sys::socket_family, sys::console_family,
     sys::handle_family,  sys::nursery_family,     sys::sync_family,      sys::file_family,   sys::pipe_family,
-    sys::group_family,   sys::environment_family, sys::signal_family};
+    sys::group_family,   sys::environment_family, sys::limits_family, sys::signal_family};
 
 }  // namespace fibrix

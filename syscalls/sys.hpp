@@ -8,6 +8,7 @@
 #include "syscalls/pipe/pipe.hpp"
 #include "syscalls/process/environment.hpp"
 #include "syscalls/process/group.hpp"
+#include "syscalls/process/limits.hpp"
 #include "syscalls/process/nursery.hpp"
 #include "syscalls/process/process.hpp"
 #include "syscalls/program/program.hpp"

@@ -13,11 +13,11 @@ struct MakePipe {
     static constexpr std::string_view help =
         "A pipe: what is written to the second handle can be read from the first, in order. It holds 65536 bytes; "
         "writes of up to 4096 are not torn apart.";
-    static constexpr std::array errors{Errno::mfile};
+    static constexpr std::array errors{Errno::mfile, Errno::nomem};
     static Outcome carry_out(auto& call) { return call.answer(fibrix::make_pipe(call.kernel(), call.process())); }
 };
 BOOST_DESCRIBE_STRUCT(MakePipe, (), ())
-/// Never parks. Errors: EMFILE.
+/// Never parks. Errors: EMFILE, ENOMEM (over the process's limit).
 inline constexpr Syscaller<MakePipe> make_pipe;
 
 struct SocketPair {
@@ -25,13 +25,13 @@ struct SocketPair {
     static constexpr SyscallNumber number = family_pipe + 1;
     static constexpr std::string_view help =
         "Two connected handles: what is written to either can be read from the other.";
-    static constexpr std::array errors{Errno::mfile};
+    static constexpr std::array errors{Errno::mfile, Errno::nomem};
     static Outcome carry_out(auto& call) {
         return call.answer(fibrix::make_socket_pair(call.kernel(), call.process()));
     }
 };
 BOOST_DESCRIBE_STRUCT(SocketPair, (), ())
-/// Never parks. Errors: EMFILE.
+/// Never parks. Errors: EMFILE, ENOMEM (over the process's limit).
 inline constexpr Syscaller<SocketPair> socket_pair;
 
 inline constexpr Family<MakePipe, SocketPair> pipe_family{"pipe"};

@@ -17,6 +17,12 @@ Result<HandlePair> add_both(Process& process, Ref<PipeEnd> first, Ref<PipeEnd> s
     return other.error();
 }
 
+// Null if that is over the limit of `process`.
+std::shared_ptr<Pipe> charged_pipe(Kernel& kernel, const Process& process) {
+    if (!process.account->charge(Pipe::capacity)) return nullptr;
+    return std::make_shared<Pipe>(kernel, process.account);
+}
+
 }  // namespace
 
 std::size_t Pipe::take(std::span<std::byte> into) noexcept {
@@ -97,12 +103,14 @@ std::string PipeEnd::describe() const {
 }
 
 Result<HandlePair> make_pipe(Kernel& kernel, Process& process) {
-    const auto pipe = std::make_shared<Pipe>(kernel);
+    const auto pipe = charged_pipe(kernel, process);
+    if (!pipe) return Errno::nomem;
     return add_both(process, make_object<PipeEnd>(pipe, nullptr), make_object<PipeEnd>(nullptr, pipe));
 }
 
 Result<HandlePair> make_socket_pair(Kernel& kernel, Process& process) {
-    const auto there = std::make_shared<Pipe>(kernel), back = std::make_shared<Pipe>(kernel);
+    const auto there = charged_pipe(kernel, process), back = charged_pipe(kernel, process);
+    if (!there || !back) return Errno::nomem;
     return add_both(process, make_object<PipeEnd>(back, there), make_object<PipeEnd>(there, back));
 }
 

@@ -6,6 +6,7 @@
 
 #include <memory>
 
+#include "kernel/limits.hpp"
 #include "kernel/wait_queue.hpp"
 #include "syscalls/file/open_file.hpp"
 
@@ -17,7 +18,12 @@ class Pipe {
 public:
     static constexpr std::size_t capacity = 64 * 1024, atomic = 4096;
 
-    explicit Pipe(Kernel& kernel) : kernel_(kernel), buffer_(std::make_unique<std::byte[]>(capacity)) {}
+    /// `payer` has been charged for `capacity`.
+    Pipe(Kernel& kernel, std::shared_ptr<Account> payer)
+        : kernel_(kernel), payer_(std::move(payer)), buffer_(std::make_unique<std::byte[]>(capacity)) {}
+    Pipe(const Pipe&) = delete;
+    Pipe& operator=(const Pipe&) = delete;
+    ~Pipe() { payer_->give_back(capacity); }
 
     Outcome read(Io& io);
     Outcome write(Io& io);
@@ -34,6 +40,7 @@ private:
     std::size_t put(std::span<const std::byte> from) noexcept;
 
     Kernel& kernel_;
+    std::shared_ptr<Account> payer_;
     std::unique_ptr<std::byte[]> buffer_;
     std::size_t begin_ = 0, filled_ = 0;
     bool has_reader_ = true, has_writer_ = true;
@@ -69,9 +76,9 @@ struct HandlePair {
 };
 BOOST_DESCRIBE_STRUCT(HandlePair, (), (first, second))
 
-/// A new pipe: `first` reads what is written to `second`. Errors: EMFILE.
+/// A new pipe: `first` reads what is written to `second`. Errors: EMFILE, ENOMEM.
 Result<HandlePair> make_pipe(Kernel& kernel, Process& process);
-/// Two ends that each read what is written to the other. Errors: EMFILE.
+/// Two ends that each read what is written to the other. Errors: EMFILE, ENOMEM.
 Result<HandlePair> make_socket_pair(Kernel& kernel, Process& process);
 
 }  // namespace fibrix
