@@ -35,6 +35,7 @@ struct StartOptions {
     Process* parent = nullptr;
     std::vector<Ref<Object>> handles{};  ///< become handles 0, 1, 2 …
     std::vector<Ref<Filter>> filters{};
+    Ref<Object> code{};  ///< stays as long as anything of the process may run
 };
 
 /// What one step of the mainloop has come to.

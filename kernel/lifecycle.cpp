@@ -41,6 +41,7 @@ void Kernel::begin(Task& task) { make_ready(task, Why::spawned); }
 
 Result<ProcessId> Kernel::start(StartOptions options) {
     auto process = std::make_unique<Process>();
+    process->code = std::move(options.code);
     process->name = std::move(options.name);
     process->arguments = std::move(options.arguments);
     process->stack = options.stack;

@@ -6,11 +6,13 @@
 
 #include "kernel/filter.hpp"
 #include "kernel/handle_table.hpp"
+#include "kernel/local_states.hpp"
 #include "kernel/task.hpp"
 
 namespace fibrix {
 
 struct Process {
+    Ref<Object> code;  ///< the shared object its program came in; the last thing to go. Null: the binary
     ProcessId id;
     std::string name;
     std::vector<std::string> arguments;
@@ -22,6 +24,7 @@ struct Process {
     Task* first = nullptr;
     List<Task, &Task::member> tasks;   ///< all that have not ended
     List<Task, &Task::queue> zombies;  ///< ended and not waited for: own tasks, and children's first tasks
+    LocalStates locals;                ///< what its program keeps instead of statics
     WaitQueue ends;                    ///< who waits for the end of any task or child
     HandleTable handles;
     std::vector<Ref<Filter>> filters;  ///< asked from the last to the first

@@ -8,6 +8,7 @@
 #include "syscalls/pipe/pipe.hpp"
 #include "syscalls/process/nursery.hpp"
 #include "syscalls/process/process.hpp"
+#include "syscalls/program/local.hpp"
 #include "syscalls/program/program.hpp"
 #include "syscalls/readiness/readiness.hpp"
 #include "syscalls/socket/socket.hpp"

@@ -45,7 +45,7 @@ void install_signal_handlers(HostWorld& world) {
     action.sa_flags = SA_ONSTACK | SA_RESTART;
     for (const int signal : {SIGINT, SIGTERM}) sigaction(signal, &action, nullptr);
     ::signal(SIGPIPE, SIG_IGN);  // a closed pipe is EPIPE
-    static const std::array ranges{TextRange{fibrix_programs_begin, fibrix_programs_end}};
+    const std::array ranges{TextRange{fibrix_programs_begin, fibrix_programs_end}};
     install_fault_handlers(ranges);
     install_terminate_handler();
 }
