@@ -1,8 +1,24 @@
 #include "syscalls/program/start.hpp"
 
+#include "syscalls/kit/image.hpp"
 #include "syscalls/process/process.hpp"
 
 namespace fibrix {
+
+Result<FoundProgram> find_program(const std::string& name, std::string& why) {
+    if (name.find('/') == std::string::npos) {
+        if (const Program* program = Program::find(name)) return FoundProgram{program, {}};
+        why = "there is no program '" + name + "' (see: fibrix programs)";
+        return Errno::noent;
+    }
+    const auto image = Image::load(name, why);
+    if (!image) return image.error();
+    const auto programs = (*image)->entries<Program>();
+    if (programs.size() == 1) return FoundProgram{programs.front(), *image};
+    why = programs.empty() ? "there is no program in '" + name + "'"
+                           : "there are several programs in '" + name + "': --load it, and name one of them";
+    return Errno::noexec;
+}
 
 Result<ProcessId> start_program(Kernel& kernel, const Program& program, ProgramStart options) {
     StartOptions start{.name = std::string(program.name), .arguments = std::move(options.arguments)};
@@ -10,6 +26,7 @@ Result<ProcessId> start_program(Kernel& kernel, const Program& program, ProgramS
     start.service = options.service;
     start.parent = options.parent;
     start.handles = std::move(options.handles);
+    start.code = std::move(options.code);
     start.body = [&program, words = start.arguments] {
         Arguments arguments(program.name, program.help, words);
         return program.main(arguments);
