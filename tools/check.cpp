@@ -1,8 +1,6 @@
 #include "tools/check.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 
@@ -37,9 +35,7 @@ bool registers(const Image& image, const void* address) {
 // A sanitizer adds statics of its own: its builds are not looked at.
 int check_statics(const std::string& path, const Image& image) {
     if (FIBRIX_ASAN || FIBRIX_TSAN || image.entries<Program>().empty()) return 0;
-    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    const MappedFile file(descriptor);
-    ::close(descriptor);
+    const MappedFile file(path);
     const auto elf = Elf::read(file.bytes());
     if (!elf) return 0;
     const auto found = mutable_statics(*elf, [&](const Elf::Symbol& symbol) {

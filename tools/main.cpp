@@ -85,8 +85,8 @@ void add_system_options(CLI::App& command, SystemOptions& options) {
 int parse_and_run(int argc, char** argv) {
     CLI::App app("Fibrix: a micro operating system in one Linux process", "fibrix");
     app.footer("Exit codes: the program's own (0-119); 120 deadlock, 121 ended by an exception, 122 killed,\n"
-               "123 abandoned (stack overflow, fault, hog), 124 interrupted, 125 wrong usage, 126 system failure,\n"
-               "127 no such program.");
+               "123 abandoned (stack overflow, fault, hog), 124 interrupted, 125 wrong usage or a file that\n"
+               "cannot be run, 126 system failure, 127 no such program.");
     SystemOptions options;
     BootOptions boot_options;
     bool json = false;

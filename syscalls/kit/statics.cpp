@@ -11,8 +11,9 @@ namespace fibrix {
 namespace {
 
 // What the compiler, the linker and our own headers put there.
-constexpr std::array<std::string_view, 6> harmless{"DW.ref.",     "__dso_handle",   "completed.",
-                                                   "__TMC_END__", "_ZStL8__ioinit", "_ZN6fibrix10Registered"};
+constexpr std::array<std::string_view, 7> harmless{
+    "DW.ref.",        "__dso_handle",           "completed.",          "__TMC_END__",
+    "_ZStL8__ioinit", "_ZN6fibrix10Registered", "_ZZN6fibrix8entry_of"};
 constexpr std::string_view guard = "_ZGV";
 
 std::string demangled(std::string_view name) {

@@ -29,6 +29,7 @@ install(EXPORT Fibrix NAMESPACE Fibrix:: FILE FibrixTargets.cmake DESTINATION ${
 install(DIRECTORY kernel syscalls DESTINATION ${fibrix_headers} FILES_MATCHING PATTERN "*.hpp" PATTERN descriptor.cpp)
 configure_package_config_file(tools/kit/FibrixConfig.cmake.in FibrixConfig.cmake INSTALL_DESTINATION ${fibrix_package})
 write_basic_package_version_file(FibrixConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(PROGRAMS tools/new-program DESTINATION ${CMAKE_INSTALL_BINDIR} RENAME fibrix-new-program)
 install(FILES tools/kit/FibrixKit.cmake ${CMAKE_BINARY_DIR}/FibrixConfig.cmake
               ${CMAKE_BINARY_DIR}/FibrixConfigVersion.cmake DESTINATION ${fibrix_package})
 install(FILES README.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
