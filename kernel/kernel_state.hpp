@@ -61,6 +61,7 @@ private:
         const std::type_info* type;  // the same in the binary and in shared objects
         std::unique_ptr<Base> kept;
     };
+
     std::vector<Slot> slots_;  // few: a search is a handful of comparisons
 };
 

@@ -3,6 +3,7 @@
 // leaks them with its stacks.
 #pragma once
 
+#include <typeinfo>
 #include <vector>
 
 namespace fibrix {
@@ -10,16 +11,16 @@ namespace fibrix {
 class LocalStates {
 public:
     struct State {
-        const void* key;  ///< one address per type
+        const std::type_info* type;
         void* value;
         void (*destroy)(void* value);
     };
 
     [[nodiscard]] bool empty() const noexcept { return states_.empty(); }
     /// Null if there is none yet.
-    [[nodiscard]] void* find(const void* key) const noexcept {
+    [[nodiscard]] void* find(const std::type_info& type) const noexcept {
         for (const auto& state : states_)
-            if (state.key == key) return state.value;
+            if (*state.type == type) return state.value;
         return nullptr;
     }
     void add(State state) { states_.push_back(state); }

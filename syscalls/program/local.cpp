@@ -13,10 +13,10 @@ LocalStates& of_this_process() {
 
 }  // namespace
 
-void* find_local(const void* key) { return of_this_process().find(key); }
+void* find_local(const std::type_info& type) { return of_this_process().find(type); }
 
-void add_local(const void* key, void* value, void (*destroy)(void*)) {
-    of_this_process().add({.key = key, .value = value, .destroy = destroy});
+void add_local(const std::type_info& type, void* value, void (*destroy)(void*)) {
+    of_this_process().add({.type = &type, .value = value, .destroy = destroy});
 }
 
 }  // namespace fibrix::detail

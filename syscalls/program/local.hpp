@@ -8,17 +8,14 @@
 #pragma once
 
 #include <memory>
+#include <typeinfo>
 
 namespace fibrix {
 namespace detail {
 
-// One address per type.
-template <class T>
-inline constexpr char local_key = 0;
-
 /// Null if the process has none yet.
-void* find_local(const void* key);
-void add_local(const void* key, void* value, void (*destroy)(void*));
+void* find_local(const std::type_info& type);
+void add_local(const std::type_info& type, void* value, void (*destroy)(void*));
 
 }  // namespace detail
 
@@ -29,11 +26,10 @@ namespace sys {
 /// Should the constructor park, and another task make the T meanwhile, then that one is kept and the late one dropped.
 template <class T>
 T& local() {
-    constexpr const void* key = &fibrix::detail::local_key<T>;
-    if (void* found = fibrix::detail::find_local(key)) return *static_cast<T*>(found);
+    if (void* found = fibrix::detail::find_local(typeid(T))) return *static_cast<T*>(found);
     auto made = std::make_unique<T>();
-    if (void* found = fibrix::detail::find_local(key)) return *static_cast<T*>(found);
-    fibrix::detail::add_local(key, made.get(), [](void* value) { delete static_cast<T*>(value); });
+    if (void* found = fibrix::detail::find_local(typeid(T))) return *static_cast<T*>(found);
+    fibrix::detail::add_local(typeid(T), made.get(), [](void* value) { delete static_cast<T*>(value); });
     return *made.release();
 }
 

@@ -174,6 +174,17 @@ class Kit(FibrixCase):
         self.assert_runs(done, f"{self.object('counter')}: program count family counter\n"
                                f"{self.object('newest')}: policy newest\n")
 
+    # -- Installed -------------------------------------------------------------------------------------------------------
+
+    def test_the_debian_package_holds_a_system_that_runs(self):
+        self.must("cpack", "-G", "DEB", "--config", BUILD / "CPackConfig.cmake", "-B", self.directory / "cpack")
+        (package,) = (self.directory / "cpack").glob("fibrix_*.deb")
+        self.must("dpkg-deb", "-x", package, self.directory / "root")
+        binary = self.directory / "root/usr/bin/fibrix"
+        self.assertEqual(self.must(binary, "run", self.object("probe"), "edition"), "first edition\n")
+        self.assertTrue((self.directory / "root/usr/lib/cmake/Fibrix/FibrixConfig.cmake").exists())
+        self.assertIn("libboost-context1.81.0", self.must("dpkg-deb", "-f", package, "Depends"))
+
     # -- As the README has it -----------------------------------------------------------------------------------------
 
     @unittest.skipIf(SANITIZED, "the same with another compiler's flags")
