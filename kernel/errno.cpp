@@ -66,6 +66,7 @@ constexpr std::array<Row, errno_count> rows{{
     {"E2BIG", "argument list too long", E2BIG},
     {"ENODEV", "no such device", ENODEV},
     {"EDQUOT", "quota used up", EDQUOT},
+    {"ELIBBAD", "a shared object that cannot be loaded here", ELIBBAD},
     {"ECANCELED", "canceled", ECANCELED},
 }};
 

@@ -63,6 +63,7 @@ enum class Errno : std::uint8_t {
     toobig,        // argument list too long
     nodev,         // no such device
     dquot,         // quota used up
+    libbad,        // the shared object cannot be loaded
     canceled,      // undone, because the object went away or the task is dying
 };
 

@@ -35,7 +35,7 @@ enum class ReservedCode : std::uint8_t {
     killed = 122,       // the program was killed
     abandoned = 123,    // stack overflow, fault, or hog
     interrupted = 124,  // shut down by SIGINT or SIGTERM
-    usage = 125,        // bad option or argument of fibrix itself, or the system could not start
+    usage = 125,        // bad option or argument of fibrix itself, or something could not be started
     system = 126,       // the system itself failed
     not_found = 127,    // no such program
 };

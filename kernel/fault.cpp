@@ -10,6 +10,7 @@
 #include <csignal>
 #include <cstring>
 #include <ctime>
+#include <vector>
 
 #include "kernel/fiber.hpp"
 #include "kernel/kernel.hpp"
@@ -21,9 +22,9 @@ constexpr std::size_t alternate_stack_size = 256 * 1024;
 constexpr std::int64_t tick_nanoseconds = 50'000'000;
 constexpr bool sanitized = FIBRIX_ASAN || FIBRIX_TSAN;
 
-// What the handlers need, written once before any of them can run.
+// What the handlers need, written while none of them can run: they look at it only when a task was interrupted.
 struct Watch {
-    std::span<const TextRange> programs;
+    std::vector<TextRange> programs;
     std::array<struct sigaction, 32> before{};
     std::int64_t patience = 0;  // in ticks
     bool kills = false;
@@ -143,8 +144,12 @@ void on_tick(int, siginfo_t*, void* context) noexcept {
 
 }  // namespace
 
-void install_fault_handlers(std::span<const TextRange> programs) noexcept {
-    watch.programs = programs;
+void add_program_text(TextRange text) { watch.programs.push_back(text); }
+
+void remove_program_text(TextRange text) noexcept { std::erase(watch.programs, text); }
+
+void install_fault_handlers(std::span<const TextRange> programs) {
+    watch.programs.insert(watch.programs.end(), programs.begin(), programs.end());
     void* memory = mmap(nullptr, alternate_stack_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) return;
     const stack_t alternate{.ss_sp = memory, .ss_flags = 0, .ss_size = alternate_stack_size};

@@ -16,11 +16,16 @@ namespace fibrix {
 struct TextRange {
     const char* begin;
     const char* end;
+    bool operator==(const TextRange&) const = default;
 };
 
 /// Installs the handlers for SIGSEGV, SIGBUS, SIGFPE and SIGILL, on an alternate stack of the calling thread. Under a
-/// sanitizer they print their line and then let the sanitizer report. `programs` must stay valid.
-void install_fault_handlers(std::span<const TextRange> programs) noexcept;
+/// sanitizer they print their line and then let the sanitizer report. `programs` are added as below.
+void install_fault_handlers(std::span<const TextRange> programs);
+
+/// What lies in `text` is a program's own from now on; until it is removed. Not while a task runs on this thread.
+void add_program_text(TextRange text);
+void remove_program_text(TextRange text) noexcept;
 
 /// Watches the calling thread: a task that makes no request for `patience` of CPU time is named on standard error; if
 /// `kills`, its process is abandoned. Needs the fault handlers. One for the whole system.

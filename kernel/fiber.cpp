@@ -24,9 +24,26 @@ void end_by_exception(Task& task, const char* what) {
     task.process->last_words = what;
 }
 
+// Destroys what the program keeps per process. If the task was killed, as a part of its unwinding: a request in a
+// destructor then does not throw.
+[[gnu::cold]] void destroy_locals(Task& task) {
+    struct Destroyed {
+        LocalStates& locals;
+        explicit Destroyed(LocalStates& whose) noexcept : locals(whose) {}
+        Destroyed(const Destroyed&) = delete;
+        Destroyed& operator=(const Destroyed&) = delete;
+        ~Destroyed() { locals.destroy_all(); }
+    };
+    try {
+        const Destroyed at_the_end(task.process->locals);
+        if (task.needs(Attention::dying)) throw Unwind{};
+    } catch (const Unwind&) {
+        // That was all.
+    }
+}
+
 // Runs on the task's stack. Nothing a program throws goes further than this.
 [[gnu::noinline]] void run_body(Task& task) {
-    if (task.needs(Attention::dying)) return task.body.clear();  // killed before it ran
     try {
         // Killed before it ran: then only what the body owns is let go of, which may take requests.
         const int code = task.needs(Attention::dying) ? 0 : task.body();
@@ -39,6 +56,10 @@ void end_by_exception(Task& task, const char* what) {
         end_by_exception(task, "an exception that is no std::exception");
     }
     task.body.clear();
+    const Process& process = *task.process;
+    const bool last = process.tasks.front() == process.tasks.back() || (process.replacement && process.first == &task);
+    if (last && !process.locals.empty()) [[unlikely]]
+        destroy_locals(task);
 }
 
 [[gnu::always_inline]] inline void back_to_kernel() {

@@ -10,6 +10,7 @@
 
 #include <memory>
 #include <type_traits>
+#include <typeinfo>
 #include <utility>
 #include <vector>
 
@@ -28,10 +29,10 @@ public:
     template <class T>
     T& get(Kernel& kernel) {
         for (const auto& slot : slots_)
-            if (slot.type == &type_of<T>) return static_cast<Kept<T>&>(*slot.kept).value;
+            if (*slot.type == typeid(T)) return static_cast<Kept<T>&>(*slot.kept).value;
         auto made = std::make_unique<Kept<T>>(kernel);  // which may make others, that go after it
         T& value = made->value;
-        slots_.push_back({&type_of<T>, std::move(made)});
+        slots_.push_back({&typeid(T), std::move(made)});
         return value;
     }
     void clear() noexcept {
@@ -57,11 +58,9 @@ private:
         T value;
     };
     struct Slot {
-        const char* type;  // compared, never ordered
+        const std::type_info* type;  // the same in the binary and in shared objects
         std::unique_ptr<Base> kept;
     };
-    template <class T>
-    static inline const char type_of = 0;
 
     std::vector<Slot> slots_;  // few: a search is a handful of comparisons
 };

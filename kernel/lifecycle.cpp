@@ -58,6 +58,7 @@ void Kernel::begin(Task& task) { make_ready(task, Why::spawned); }
 
 Result<ProcessId> Kernel::start(StartOptions options) {
     auto process = std::make_unique<Process>();
+    if (options.code) process->code.push_back(std::move(options.code));
     process->name = std::move(options.name);
     process->arguments = std::move(options.arguments);
     process->stack = options.stack;
@@ -157,6 +158,7 @@ void Kernel::begin_again(Task& task) {
     process.stack = next->stack;
     process.name = std::move(next->name);
     process.arguments = std::move(next->arguments);
+    if (next->code) process.code.push_back(std::move(next->code));  // what runs yet may be of the one before
     if (!next->environment.empty()) process.environment = std::move(next->environment);
     std::erase_if(process.signals.actions,
                   [](const auto& each) { return each.second.kind == SignalAction::Kind::handle; });

@@ -11,10 +11,12 @@
 
 namespace fibrix {
 
-/// Which class of objects one is; compared by address. A kind may be a special case of another.
+/// Which class of objects one is. A kind has one address in the binary and one in each shared object that uses it. It
+/// may be a special case of another.
 struct ObjectKind {
     std::string_view name;
     const ObjectKind* general = nullptr;
+    bool operator==(const ObjectKind& other) const noexcept { return this == &other || name == other.name; }
 };
 
 class Object {
@@ -31,7 +33,7 @@ public:
     /// Whether it is of `kind`, or of a special case of it.
     [[nodiscard]] bool is(const ObjectKind& kind) const noexcept {
         for (const auto* each = kind_; each != nullptr; each = each->general)
-            if (each == &kind) return true;
+            if (*each == kind) return true;
         return false;
     }
     [[nodiscard]] const ObjectKind& kind_of() const noexcept { return *kind_; }

@@ -48,7 +48,7 @@ public:
 };
 
 /// A policy that can be named with --policy. Define one at namespace scope in the policy's file.
-struct PolicyEntry : Registered<PolicyEntry> {
+struct [[gnu::visibility("default")]] PolicyEntry : Registered<PolicyEntry> {
     std::string_view name, help;
     std::unique_ptr<Policy> (*make)();
     PolicyEntry(std::string_view its_name, std::string_view its_help, std::unique_ptr<Policy> (*maker)())

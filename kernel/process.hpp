@@ -8,6 +8,7 @@
 #include "kernel/filter.hpp"
 #include "kernel/handle_table.hpp"
 #include "kernel/limits.hpp"
+#include "kernel/local_states.hpp"
 #include "kernel/signal.hpp"
 #include "kernel/start_options.hpp"
 #include "kernel/task.hpp"
@@ -15,6 +16,7 @@
 namespace fibrix {
 
 struct Process {
+    std::vector<Ref<Object>> code;  ///< the shared objects its programs came in; the last thing to go
     ProcessId id;
     std::string name;
     std::vector<std::string> arguments;
@@ -26,6 +28,7 @@ struct Process {
     Task* first = nullptr;
     List<Task, &Task::member> tasks;   ///< all that have not ended
     List<Task, &Task::queue> zombies;  ///< ended and not waited for: own tasks, and children's first tasks
+    LocalStates locals;                ///< what its program keeps instead of statics
     WaitQueue ends;                    ///< who waits for the end of any task or child
     HandleTable handles;
     std::vector<Ref<Filter>> filters;  ///< asked from the last to the first

@@ -8,7 +8,8 @@
 namespace fibrix {
 
 /// A base for entries with a `name`, defined at namespace scope. They are listed by name, whatever the order of
-/// linking; an entry in a shared object is gone when that is closed.
+/// linking. One in a shared object is listed with those of the binary, and gone when the object is closed; of two with
+/// the same name the one that was there first is found.
 template <class Entry>
 class Registered {
 public:
@@ -23,9 +24,10 @@ public:
     }
     /// Null if there is none of that name.
     static const Entry* find(std::string_view name) {
+        const Entry* found = nullptr;
         for (const auto* each = first_; each; each = each->next_)
-            if (static_cast<const Entry*>(each)->name == name) return static_cast<const Entry*>(each);
-        return nullptr;
+            if (static_cast<const Entry*>(each)->name == name) found = static_cast<const Entry*>(each);
+        return found;
     }
 
 protected:
@@ -37,7 +39,8 @@ protected:
     }
 
 private:
-    static inline Registered* first_ = nullptr;
+    // The latest. Visible, so that there is one for the binary and all shared objects that it loads.
+    [[gnu::visibility("default")]] static inline Registered* first_ = nullptr;
     Registered* next_;
 };
 

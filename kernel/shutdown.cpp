@@ -20,6 +20,8 @@ void Kernel::abandon(Process& process, const ExitStatus& status) {
            to_string(status) + ": the process is abandoned; no destructor ran, the memory of " + std::to_string(tasks) +
                (tasks == 1 ? " task is" : " tasks is") + " leaked");
     process.first->status = process.status = status;
+    // Its stacks are left with frames of the program's code, and an operation may be under way on its constants.
+    for (auto& each : process.code) static_cast<void>(each.release());
     // Found anew by their ids, the first last: the end of the last one is the end of the process, and of `process`.
     std::vector<TaskId> members;
     for (Task* task = process.tasks.back(); task != nullptr; task = process.tasks.prev(*task))

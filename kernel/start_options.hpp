@@ -27,6 +27,7 @@ struct StartOptions {
     std::vector<std::string> environment{};  ///< empty: the parent's
     ProcessId group{};                       ///< which it joins; nobody: the parent's
     bool own_group = false;                  ///< begins a group instead
+    Ref<Object> code{};                      ///< stays as long as anything of the process may run
 };
 
 /// What takes the place of a process's program, see Kernel::replace.
@@ -36,6 +37,7 @@ struct Replacement {
     Closure body{};
     StackSize stack = StackSize::k64;
     std::vector<std::string> environment{};  ///< empty: as it is
+    Ref<Object> code{};
 };
 
 }  // namespace fibrix

@@ -2,14 +2,18 @@
 
 #include <algorithm>
 
-#include "kernel/panic.hpp"
+#include "kernel/kernel.hpp"
 
 namespace fibrix {
 namespace {
 
-Outcome no_such_request(Kernel&, Task&, Trap& trap) {
-    panic("request number " + std::to_string(trap.number) +
-          " is not in the syscall table: the program was built for another one");
+// There is no answer that would fit into a frame of unknown type, so the task ends.
+Outcome no_such_request(Kernel& kernel, Task& task, Trap& trap) {
+    kernel.notice(Level::error, &task,
+                  "request number " + std::to_string(trap.number) +
+                      " is not in the syscall table: the program needs a family that is not loaded; it is killed");
+    kernel.kill(task);
+    return Outcome::unwind;
 }
 
 const Syscall& missing() noexcept {

@@ -57,7 +57,7 @@ struct Syscall {
 class SyscallTable {
 public:
     /// Numbers are family × 32 + index, so that a family can grow without moving another.
-    static constexpr std::size_t family_size = 32, families = 64, size = family_size * families;
+    static constexpr std::size_t family_size = 32, size = syscall_numbers;
 
     SyscallTable();
     /// False if the number is taken by another request.

@@ -20,6 +20,8 @@ struct Task;
 
 /// Where a request stands in the syscall table. Files store a request's name and schema hash instead.
 using SyscallNumber = std::uint16_t;
+/// How many numbers there are: the table's size.
+inline constexpr SyscallNumber syscall_numbers = 2048;
 
 /// What the kernel notes in the frame of a request that parks. A request that does not park never pays for it.
 struct Parking {

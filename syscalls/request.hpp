@@ -97,6 +97,7 @@ using Answer = typename detail::AnswerOf<R>::type;
 /// The frame of a request, on the stack of the task that makes it.
 template <class R>
 struct Frame : Trap {
+    static_assert(R::number < syscall_numbers, "the syscall table ends there");
     using Stored = std::conditional_t<std::is_void_v<Answer<R>>, detail::NoScratch, Answer<R>>;
 
     R request;

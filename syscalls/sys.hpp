@@ -11,6 +11,7 @@
 #include "syscalls/process/limits.hpp"
 #include "syscalls/process/nursery.hpp"
 #include "syscalls/process/process.hpp"
+#include "syscalls/program/local.hpp"
 #include "syscalls/program/program.hpp"
 #include "syscalls/readiness/readiness.hpp"
 #include "syscalls/signal/signal.hpp"

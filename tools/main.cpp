@@ -10,6 +10,7 @@
 
 #include "syscalls/program/command_line.hpp"
 #include "tools/bench.hpp"
+#include "tools/check.hpp"
 #include "tools/list.hpp"
 #include "tools/system.hpp"
 
@@ -61,7 +62,12 @@ int run(const SystemOptions& options, std::vector<std::string> words) {
 void add_system_options(CLI::App& command, SystemOptions& options) {
     command.add_option("--world", options.world, "what is outside: host, or sim (time that jumps)")
         ->capture_default_str();
-    command.add_option("--policy", options.policy, "who runs next (see: fibrix policies)")->capture_default_str();
+    command.add_option("--policy", options.policy, "who runs next (see: fibrix policies), or the path of one")
+        ->capture_default_str();
+    command.add_option("--load", options.load, "a shared object with families, policies or programs")
+        ->type_name("FILE")
+        ->allow_extra_args(false)
+        ->take_all();
     command.add_option("--seed", options.seed, "of everything random in a simulation")
         ->check(number_from<std::uint64_t>())
         ->type_name("NUMBER")
@@ -79,8 +85,8 @@ void add_system_options(CLI::App& command, SystemOptions& options) {
 int parse_and_run(int argc, char** argv) {
     CLI::App app("Fibrix: a micro operating system in one Linux process", "fibrix");
     app.footer("Exit codes: the program's own (0-119); 120 deadlock, 121 ended by an exception, 122 killed,\n"
-               "123 abandoned (stack overflow, fault, hog), 124 interrupted, 125 wrong usage, 126 system failure,\n"
-               "127 no such program.");
+               "123 abandoned (stack overflow, fault, hog), 124 interrupted, 125 wrong usage or a file that\n"
+               "cannot be run, 126 system failure, 127 no such program.");
     SystemOptions options;
     BootOptions boot_options;
     bool json = false;
@@ -106,6 +112,9 @@ int parse_and_run(int argc, char** argv) {
     bench_command->add_flag("--json", bench_options.json, "as JSON");
     bench_command->add_flag("--quick", bench_options.quick, "a smoke test: the figures mean little");
     bench_command->add_flag("--list", bench_options.list, "say which benchmarks there are");
+    std::vector<std::string> files;
+    auto* check_command = app.add_subcommand("check", "say what is in shared objects, or why they cannot be loaded");
+    check_command->add_option("files", files, "shared objects")->required();
     app.require_subcommand(0, 1);
 
     try {
@@ -118,6 +127,7 @@ int parse_and_run(int argc, char** argv) {
     if (programs->parsed()) return list_programs(json);
     if (syscalls->parsed()) return list_syscalls(json);
     if (policies->parsed()) return list_policies(json);
+    if (check_command->parsed()) return check_files(files);
     if (bench_command->parsed()) return run_benchmarks(bench_options);
     if (!run_command->parsed()) return boot(options, boot_options);
     return run(options, run_command->remaining());

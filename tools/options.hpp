@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace fibrix {
 
@@ -13,6 +14,7 @@ struct SystemOptions {
     std::string watchdog = "warn";
     double watchdog_patience = 1.0;  // seconds of CPU time
     std::uint64_t seed = 0;
+    std::vector<std::string> load;  // shared objects: families, policies and programs from outside this tree
 };
 
 struct BootOptions {

@@ -14,6 +14,7 @@
 #include "kernel/world/host_world.hpp"
 #include "kernel/world/simulated_world.hpp"
 #include "syscalls/console/console_object.hpp"
+#include "syscalls/kit/plugged_family.hpp"
 #include "syscalls/program/start.hpp"
 #include "syscalls/table.hpp"
 #include "tools/stderr_sink.hpp"
@@ -45,7 +46,7 @@ void install_signal_handlers(HostWorld& world) {
     action.sa_flags = SA_ONSTACK | SA_RESTART;
     for (const int signal : {SIGINT, SIGTERM}) sigaction(signal, &action, nullptr);
     ::signal(SIGPIPE, SIG_IGN);  // a closed pipe is EPIPE
-    static const std::array ranges{TextRange{fibrix_programs_begin, fibrix_programs_end}};
+    const std::array ranges{TextRange{fibrix_programs_begin, fibrix_programs_end}};
     install_fault_handlers(ranges);
     install_terminate_handler();
 }
@@ -66,11 +67,6 @@ void allow_all_descriptors() noexcept {
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
     limit.rlim_cur = limit.rlim_max;
     setrlimit(RLIMIT_NOFILE, &limit);
-}
-
-std::unique_ptr<Policy> make_policy(const std::string& name) {
-    if (const auto* entry = PolicyEntry::find(name)) return entry->make();
-    throw UsageError("--policy: there is no policy '" + name + "' (see: fibrix policies)");
 }
 
 std::unique_ptr<World> make_world(const SystemOptions& options) {
@@ -103,8 +99,40 @@ void watch_for_hogs(const SystemOptions& options) {
 
 }  // namespace
 
-System::System(const SystemOptions& options) : logger_(make_logger(options.log_level)), world_(make_world(options)) {
-    kernel_ = std::make_unique<Kernel>(*world_, syscall_table(), make_policy(options.policy));
+void System::load(const std::string& path) {
+    std::string why;
+    auto image = Image::load(path, why);
+    if (!image) throw UsageError("--load: " + why);
+    images_.push_back(std::move(*image));
+}
+
+void System::add_plugged_families() {
+    for (const auto* family : PluggedFamily::list())
+        if (const auto wrong = family->add_to(table_); !wrong.empty()) throw UsageError("--load: " + wrong);
+}
+
+// By name, or the one in the shared object at a path.
+std::unique_ptr<Policy> System::make_policy(const std::string& name) {
+    if (name.find('/') == std::string::npos) {
+        if (const auto* entry = PolicyEntry::find(name)) return entry->make();
+        throw UsageError("--policy: there is no policy '" + name + "' (see: fibrix policies)");
+    }
+    std::string why;
+    const auto image = Image::load(name, why);
+    if (!image) throw UsageError("--policy: " + why);
+    const auto policies = (*image)->entries<PolicyEntry>();
+    if (policies.size() != 1)
+        throw UsageError(fmt::format("--policy: there {} in '{}'",
+                                     policies.empty() ? "is no policy" : "are several policies", name));
+    images_.push_back(*image);
+    return policies.front()->make();
+}
+
+System::System(const SystemOptions& options)
+    : table_(syscall_table()), logger_(make_logger(options.log_level)), world_(make_world(options)) {
+    for (const auto& path : options.load) load(path);
+    add_plugged_families();
+    kernel_ = std::make_unique<Kernel>(*world_, table_, make_policy(options.policy));
     log_ = std::make_unique<LogObserver>(*kernel_, std::string(world_->name()), logger_);
     kernel_->attach(*log_);
     watch_for_hogs(options);
@@ -115,16 +143,17 @@ System::~System() { kernel_.reset(); }
 
 int System::run(const std::string& name, std::vector<std::string> arguments, const std::vector<int>& files,
                 std::optional<int> standard_input) {
-    const Program* program = Program::find(name);
-    if (program == nullptr) {
-        fmt::print(stderr, "fibrix: there is no program '{}' (see: fibrix programs)\n", name);
-        return static_cast<int>(ReservedCode::not_found);
+    std::string why;
+    auto found = find_program(name, why);
+    if (!found) {
+        fmt::print(stderr, "fibrix: {}\n", why);
+        return static_cast<int>(found.error() == Errno::noent ? ReservedCode::not_found : ReservedCode::usage);
     }
-    ProgramStart start{std::move(arguments), nullptr, false, {}};
+    ProgramStart start{std::move(arguments), nullptr, false, {}, std::move(found->code)};
     start.handles.emplace_back(make_object<Console>(standard_input.value_or(STDIN_FILENO)));
     for (const int file : {STDOUT_FILENO, STDERR_FILENO}) start.handles.emplace_back(make_object<Console>(file));
     for (const int file : files) start.handles.emplace_back(make_object<Console>(file));
-    const auto pid = start_program(*kernel_, *program, std::move(start));
+    const auto pid = start_program(*kernel_, *found->program, std::move(start));
     if (!pid) {
         fmt::print(stderr, "fibrix: '{}' cannot be started: {}\n", name, describe(pid.error()));
         return static_cast<int>(ReservedCode::usage);

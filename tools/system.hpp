@@ -8,6 +8,7 @@
 
 #include "kernel/kernel.hpp"
 #include "kernel/observers/log.hpp"
+#include "syscalls/kit/image.hpp"
 #include "tools/options.hpp"
 
 namespace fibrix {
@@ -27,7 +28,12 @@ public:
 
 private:
     int exit_code() const;
+    void load(const std::string& path);
+    void add_plugged_families();
+    std::unique_ptr<Policy> make_policy(const std::string& name);
 
+    std::vector<Ref<Image>> images_;  // for as long as the kernel may run what is in them
+    SyscallTable table_;
     std::shared_ptr<spdlog::logger> logger_;
     std::unique_ptr<World> world_;
     std::unique_ptr<Kernel> kernel_;

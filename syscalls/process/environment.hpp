@@ -97,11 +97,12 @@ struct Exec {
         "Replaces the program of the calling process: its stack is unwound, its other tasks are killed, and the "
         "program "
         "begins with the handles, the directory and the id as they are. An empty environment leaves it as it is.";
-    static constexpr std::array errors{Errno::noent, Errno::noexec, Errno::inval, Errno::again};
+    static constexpr std::array errors{Errno::noent,  Errno::acces,  Errno::isdir, Errno::notdir, Errno::io,
+                                       Errno::noexec, Errno::libbad, Errno::inval, Errno::again};
     static Outcome carry_out(auto& call) { return replace_program(call); }
 };
 BOOST_DESCRIBE_STRUCT(Exec, (), (program, arguments, environment))
-/// Returns only with an error: ENOENT (no such program), EINVAL (the caller is not the first task), EAGAIN.
+/// Returns only with an error: EINVAL (the caller is not the first task), else as `start`.
 inline constexpr Syscaller<Exec> exec;
 
 inline constexpr Family<GetEnvironment, GetVariable, SetVariable, UnsetVariable, Exec> environment_family{"process"};

@@ -215,13 +215,15 @@ struct Start {
     static constexpr std::string_view help =
         "Starts a program in a process of its own. Those of the caller's `handles` become its 0, 1, 2 and so on, -1 "
         "leaving one out; none listed means 0, 1 and 2. A service does not keep the system alive. An empty "
-        "environment means the caller's; so does group 0. Group -1 begins one of its own.";
-    static constexpr std::array errors{Errno::noent, Errno::badf, Errno::inval, Errno::again};
+        "environment means the caller's; so does group 0. Group -1 begins one of its own. A name with a '/' in it is "
+        "the path of a shared object.";
+    static constexpr std::array errors{Errno::noent,  Errno::acces,  Errno::isdir, Errno::notdir, Errno::io,
+                                       Errno::noexec, Errno::libbad, Errno::badf,  Errno::inval,  Errno::again};
     static Outcome carry_out(auto& call) { return start_program(call); }
 };
 BOOST_DESCRIBE_STRUCT(Start, (), (program, arguments, service, handles, environment, group))
-/// Never parks. Errors: ENOENT (no such program), EBADF (a listed handle is not open), EINVAL (it cannot be
-/// passed on), EAGAIN.
+/// Never parks. Errors: ENOENT (no such program), EBADF (a listed handle is not open), EINVAL (it cannot be passed on),
+/// EAGAIN; of a path also EACCES, EISDIR, ENOTDIR, EIO, ENOEXEC (no program), ELIBBAD (cannot be loaded here).
 inline constexpr Syscaller<Start> start;
 
 struct ListTasks {

@@ -20,7 +20,7 @@
 
 namespace fibrix {
 
-struct Program : Registered<Program> {
+struct [[gnu::visibility("default")]] Program : Registered<Program> {
     using Main = int (*)(Arguments&);
     std::string_view name, help;
     Main main;

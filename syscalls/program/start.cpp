@@ -1,5 +1,6 @@
 #include "syscalls/program/start.hpp"
 
+#include "syscalls/kit/image.hpp"
 #include "syscalls/process/process.hpp"
 
 namespace fibrix {
@@ -15,6 +16,21 @@ Closure body_of(const Program& program, std::vector<std::string> words) {
 
 }  // namespace
 
+Result<FoundProgram> find_program(const std::string& name, std::string& why) {
+    if (name.find('/') == std::string::npos) {
+        if (const Program* program = Program::find(name)) return FoundProgram{program, {}};
+        why = "there is no program '" + name + "' (see: fibrix programs)";
+        return Errno::noent;
+    }
+    const auto image = Image::load(name, why);
+    if (!image) return image.error();
+    const auto programs = (*image)->entries<Program>();
+    if (programs.size() == 1) return FoundProgram{programs.front(), *image};
+    why = programs.empty() ? "there is no program in '" + name + "'"
+                           : "there are several programs in '" + name + "': --load it, and name one of them";
+    return Errno::noexec;
+}
+
 Result<ProcessId> start_program(Kernel& kernel, const Program& program, ProgramStart options) {
     StartOptions start{.name = std::string(program.name), .arguments = std::move(options.arguments)};
     start.stack = program.stack;
@@ -24,6 +40,7 @@ Result<ProcessId> start_program(Kernel& kernel, const Program& program, ProgramS
     start.environment = std::move(options.environment);
     start.own_group = options.group == sys::own_group;
     if (!start.own_group) start.group = options.group;
+    start.code = std::move(options.code);
     start.body = body_of(program, start.arguments);
     return kernel.start(std::move(start));
 }

@@ -16,7 +16,18 @@ struct ProgramStart {
     std::vector<Ref<Object>> handles{};
     std::vector<std::string> environment{};  ///< empty: the parent's
     ProcessId group{};                       ///< which it joins; nobody: the parent's; sys::own_group: a new one
+    Ref<Object> code{};                      ///< what `FoundProgram` gave
 };
+
+struct FoundProgram {
+    const Program* program = nullptr;
+    Ref<Object> code{};  ///< the shared object that it is in; null: it is registered
+};
+
+/// The program of that name; if there is a '/' in it, the one in the shared object at this path. What the host's loader
+/// takes is taken from the whole system, about a millisecond. Errors, each with one line in `why`: those of
+/// Image::load; ENOENT (nothing of that name), ENOEXEC (no program, or several, in the shared object).
+Result<FoundProgram> find_program(const std::string& name, std::string& why);
 
 /// A process that runs `program`. Errors: EAGAIN.
 Result<ProcessId> start_program(Kernel& kernel, const Program& program, ProgramStart options);
@@ -33,23 +44,32 @@ Result<std::vector<Ref<Object>>> pass_handles(const HandleTable& own, const std:
 template <class C>
 Outcome start_program(C& call) {
     auto& request = call.request();
-    const Program* program = Program::find(request.program);
-    if (program == nullptr) return call.fail(Errno::noent);
+    std::string why;
+    auto found = find_program(request.program, why);
+    if (!found) {
+        call.kernel().notice(Level::info, &call.task(), why);
+        return call.fail(found.error());
+    }
     auto handles = pass_handles(call.process().handles, request.handles);
     if (!handles) return call.fail(handles.error());
-    ProgramStart options{std::move(request.arguments),   &call.process(), request.service, std::move(*handles),
-                         std::move(request.environment), request.group};
-    return call.answer(fibrix::start_program(call.kernel(), *program, std::move(options)));
+    ProgramStart options{std::move(request.arguments),   &call.process(), request.service,       std::move(*handles),
+                         std::move(request.environment), request.group,   std::move(found->code)};
+    return call.answer(fibrix::start_program(call.kernel(), *found->program, std::move(options)));
 }
 
 template <class C>
 Outcome replace_program(C& call) {
     auto& request = call.request();
-    const Program* program = Program::find(request.program);
-    if (program == nullptr) return call.fail(Errno::noent);
+    std::string why;
+    auto found = find_program(request.program, why);
+    if (!found) {
+        call.kernel().notice(Level::info, &call.task(), why);
+        return call.fail(found.error());
+    }
     if (&call.task() != call.process().first) return call.fail(Errno::inval);
-    auto next = fibrix::replacement(*program, std::move(request.arguments));
+    auto next = fibrix::replacement(*found->program, std::move(request.arguments));
     next.environment = std::move(request.environment);
+    next.code = std::move(found->code);
     if (!call.kernel().replace(call.process(), std::move(next))) return call.fail(Errno::again);
     return Outcome::unwind;
 }

@@ -75,7 +75,8 @@ int exit(Shell& shell, const Arguments& arguments) {
 
 int help(Shell& shell, const Arguments& arguments);
 
-constexpr std::array builtins{
+// Its type is written out: where it is deduced, g++ 12 leaves a constant with pointers writable.
+constexpr std::array<Builtin, 5> builtins{
     Builtin{"exit", "exit [STATUS]", "ends the shell, and with it the system", &exit},
     Builtin{"help", "help", "this list", &help},
     Builtin{"jobs", "jobs", "what runs in the background, or has ended since you last asked", &jobs},

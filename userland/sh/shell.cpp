@@ -4,6 +4,7 @@ namespace fibrix::sh {
 namespace {
 
 constexpr int not_found = static_cast<int>(ReservedCode::not_found);
+constexpr int cannot_run = static_cast<int>(ReservedCode::usage);
 
 bool applies(Condition condition, int status) noexcept {
     return condition == Condition::always || (condition == Condition::after_success) == (status == 0);
@@ -44,17 +45,23 @@ int Shell::run(const Command& command) {
     return builtin->run(*this, words);
 }
 
+int Shell::refuse_start(const std::string& program, Errno why) const {
+    if (why == Errno::noent) {
+        complain("there is no program '" + program + "' (see: help)");
+        return not_found;
+    }
+    const bool its_file = program.find('/') != std::string::npos && why != Errno::again;
+    complain("'" + program + "' cannot be started: " + std::string(describe(why)) +
+             (its_file ? " (fibrix check says more)" : ""));
+    return its_file ? cannot_run : 1;
+}
+
 int Shell::start(std::vector<std::string> words, bool background) {
     const auto command = fmt::format("{}", fmt::join(words, " "));
     const auto program = words.front();
     words.erase(words.begin());
     const auto id = sys::start(program, std::move(words));
-    if (!id) {
-        const bool unknown = id.error() == Errno::noent;
-        complain(unknown ? "there is no program '" + program + "' (see: help)"
-                         : "'" + program + "' cannot be started: " + std::string(describe(id.error())));
-        return unknown ? not_found : 1;
-    }
+    if (!id) return refuse_start(program, id.error());
     if (!background) return sys::wait(*id).value().shell_code();
     jobs.add(*id, command);
     if (at_terminal_) sys::print("[{}] {}\n", to_string(*id), command);

@@ -30,6 +30,7 @@ public:
 
 private:
     int run(const Command& command);
+    int refuse_start(const std::string& program, Errno why) const;
     int start(std::vector<std::string> words, bool background);
 
     bool at_terminal_;
