@@ -3,11 +3,10 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 #include <sys/resource.h>
-#include <termios.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
-#include <csignal>
 
 #include "kernel/fault.hpp"
 #include "kernel/panic.hpp"
@@ -16,6 +15,7 @@
 #include "syscalls/console/console_object.hpp"
 #include "syscalls/program/start.hpp"
 #include "syscalls/table.hpp"
+#include "tools/signals.hpp"
 #include "tools/stderr_sink.hpp"
 
 extern "C" {
@@ -25,26 +25,7 @@ extern const char fibrix_programs_begin[], fibrix_programs_end[];  // tools/prog
 namespace fibrix {
 namespace {
 
-// For the handler of SIGINT and SIGTERM.
-HostWorld* interrupted_world = nullptr;
-termios terminal_before{};
-bool has_terminal = false;
-
-// The first shuts down in order. The second does so at once, but leaves the terminal as it was found.
-void on_interrupt(int) noexcept {
-    if (interrupted_world->interrupts() == 0) return interrupted_world->interrupt();
-    if (has_terminal) tcsetattr(STDIN_FILENO, TCSANOW, &terminal_before);
-    ::_exit(static_cast<int>(ReservedCode::interrupted));
-}
-
-void install_signal_handlers(HostWorld& world) {
-    interrupted_world = &world;
-    has_terminal = tcgetattr(STDIN_FILENO, &terminal_before) == 0;
-    struct sigaction action {};
-    action.sa_handler = &on_interrupt;
-    action.sa_flags = SA_ONSTACK | SA_RESTART;
-    for (const int signal : {SIGINT, SIGTERM}) sigaction(signal, &action, nullptr);
-    ::signal(SIGPIPE, SIG_IGN);  // a closed pipe is EPIPE
+void contain_faults() {
     static const std::array ranges{TextRange{fibrix_programs_begin, fibrix_programs_end}};
     install_fault_handlers(ranges);
     install_terminate_handler();
@@ -76,20 +57,10 @@ std::unique_ptr<Policy> make_policy(const std::string& name) {
 std::unique_ptr<World> make_world(const SystemOptions& options) {
     if (options.world == "host") {
         allow_all_descriptors();
-        auto world = std::make_unique<HostWorld>();
-        install_signal_handlers(*world);
-        return world;
+        return std::make_unique<HostWorld>();
     }
     if (options.world != "sim") throw UsageError("--world: '" + options.world + "' is neither host nor sim");
-    auto world = std::make_unique<SimulatedWorld>(options.seed);
-    world->on_output([](Outside descriptor, std::string_view text) {
-        while (!text.empty()) {
-            const auto written = ::write(descriptor, text.data(), text.size());
-            if (written <= 0) return;
-            text.remove_prefix(static_cast<std::size_t>(written));
-        }
-    });
-    return world;
+    return std::make_unique<SimulatedWorld>(options.seed);
 }
 
 void watch_for_hogs(const SystemOptions& options) {
@@ -107,11 +78,20 @@ System::System(const SystemOptions& options) : logger_(make_logger(options.log_l
     kernel_ = std::make_unique<Kernel>(*world_, syscall_table(), make_policy(options.policy));
     log_ = std::make_unique<LogObserver>(*kernel_, std::string(world_->name()), logger_);
     kernel_->attach(*log_);
+    if (auto* simulated = dynamic_cast<SimulatedWorld*>(world_.get())) {
+        console_ = std::make_unique<HostConsole>(*world_);
+        simulated->connect(*console_);
+    }
+    install_signal_handlers(*world_);
+    contain_faults();
     watch_for_hogs(options);
 }
 
-// The kernel first: it says its last words to the log.
-System::~System() { kernel_.reset(); }
+// The kernel first: it says its last words to the log. By then nobody asks any more how the program has ended.
+System::~System() {
+    kernel_->on_process_end = nullptr;
+    kernel_.reset();
+}
 
 int System::run(const std::string& name, std::vector<std::string> arguments, const std::vector<int>& files,
                 std::optional<int> standard_input) {

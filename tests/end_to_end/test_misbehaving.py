@@ -10,6 +10,9 @@ FAULTS = (("overflow", 123, "stack overflow: the process is abandoned"),
           ("segfault", 123, "memory fault: the process is abandoned"))
 
 
+WORLDS = ("host", "sim")
+
+
 class Misbehaving(FibrixCase):
     def ends_alone(self, program, code, piece, *options):
         done = self.run_fibrix("run", *options, program)
@@ -49,13 +52,26 @@ class Misbehaving(FibrixCase):
         for fault in FAULTS:
             with self.subTest(fault[0]):
                 self.ends_alone(*fault)
+                self.ends_alone(*fault, "--world", "sim")
                 self.harms_nobody(*fault)
+
+    def test_a_deadlock_is_told_and_unwound(self):
+        for world in WORLDS:
+            with self.subTest(world):
+                done = self.run_fibrix("run", "--world", world, "deadlock")
+                self.assertEqual((done.returncode, done.stdout), (120, ""))
+                cycle, verdict, *waiters = done.stderr.splitlines()
+                self.assertIn("deadlock: task 2 (deadlock) waits for task 1 (deadlock): mutex_lock(", cycle)
+                self.assertEqual(verdict, "fibrix: deadlock: nothing can ever run again")
+                self.assertEqual(len(waiters), 2)
 
     @unittest.skipIf(SANITIZED, "a hog's stack cannot be left under a sanitizer")
     def test_a_hog_is_killed_by_the_watchdog(self):
         done = self.run_fibrix("run", *WATCHDOG, "hog")
         self.assertEqual(done.returncode, 123)
         self.assert_named(done.stderr, "hog", "has held the CPU for 100 ms without a request; it is killed")
+        done = self.run_fibrix("run", *WATCHDOG, "--world", "sim", "hog")
+        self.assertEqual(done.returncode, 123, done.stderr)
         self.harms_nobody("hog", 123, "killed by the watchdog: the process is abandoned", *WATCHDOG)
 
     def assert_named(self, errors, program, piece):
