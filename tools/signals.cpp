@@ -6,6 +6,7 @@
 #include <csignal>
 
 #include "kernel/exit_status.hpp"
+#include "kernel/fault.hpp"
 #include "kernel/world/world.hpp"
 
 namespace fibrix {
@@ -19,9 +20,12 @@ void restore_terminal() noexcept {
     if (has_terminal) tcsetattr(STDIN_FILENO, TCSANOW, &terminal_before);
 }
 
-// The first shuts down in order. The second does so at once.
+// The first shuts down in order, for which whoever holds the CPU must let go of it. The second does so at once.
 void on_interrupt(int) noexcept {
-    if (interrupted_world->interrupts() == 0) return interrupted_world->interrupt();
+    if (interrupted_world->interrupts() == 0) {
+        interrupted_world->interrupt();
+        return end_hogs();
+    }
     restore_terminal();
     ::_exit(static_cast<int>(ReservedCode::interrupted));
 }

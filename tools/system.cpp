@@ -29,6 +29,7 @@ void contain_faults() {
     static const std::array ranges{TextRange{fibrix_programs_begin, fibrix_programs_end}};
     install_fault_handlers(ranges);
     install_terminate_handler();
+    install_exit_handlers();
 }
 
 std::shared_ptr<spdlog::logger> make_logger(const std::string& level_name) {
@@ -63,13 +64,19 @@ std::unique_ptr<World> make_world(const SystemOptions& options) {
     return std::make_unique<SimulatedWorld>(options.seed);
 }
 
+// Also when it says nothing the watchdog is there: an interrupt ends what holds the CPU.
 void watch_for_hogs(const SystemOptions& options) {
-    if (options.watchdog == "off") return;
-    if (options.watchdog != "warn" && options.watchdog != "kill")
-        throw UsageError("--watchdog: '" + options.watchdog + "' is none of warn, kill, off");
-    const bool sensible = options.watchdog_patience > 0 && options.watchdog_patience < 1e6;
-    if (!sensible) throw UsageError("--watchdog-patience: a number of seconds above 0 is needed");
-    start_watchdog(Duration(static_cast<std::int64_t>(options.watchdog_patience * 1e9)), options.watchdog == "kill");
+    constexpr double least = 0.1, most = 1e6;
+    constexpr int late = 10;
+    const double seconds = options.watchdog_patience;
+    const bool sensible = seconds >= least && seconds <= most;
+    if (!sensible) throw UsageError(fmt::format("--watchdog-patience: a number from {} to {} is needed", least, most));
+    const Duration patience(static_cast<std::int64_t>(seconds * 1e9));
+    if (options.watchdog == "warn") start_watchdog(patience, Duration::max());
+    else if (options.watchdog == "kill") start_watchdog(patience, patience);
+    else if (options.watchdog == "late") start_watchdog(patience, late * patience);
+    else if (options.watchdog == "off") start_watchdog(Duration::max(), Duration::max());
+    else throw UsageError("--watchdog: '" + options.watchdog + "' is none of warn, kill, late, off");
 }
 
 }  // namespace
@@ -112,7 +119,7 @@ int System::run(const std::string& name, std::vector<std::string> arguments, con
     kernel_->on_process_end = [this, pid = *pid](const Process& process) {
         if (process.id != pid) return;
         status_ = process.status;
-        kernel_->shut_down(Verdict::Kind::done);
+        kernel_->shut_down(world_->interrupts() > 0 ? Verdict::Kind::interrupted : Verdict::Kind::done);
     };
     kernel_->run();
     return exit_code();

@@ -28,7 +28,8 @@ class CommandLine(FibrixCase):
             (["boot", "--world", "mars"], "'mars' is neither host nor sim"),
             (["boot", "--log-level", "loud"], "'loud' is none of"),
             (["boot", "--watchdog", "bark"], "'bark' is none of"),
-            (["boot", "--watchdog-patience", "-1"], "a number of seconds above 0 is needed"),
+            (["boot", "--watchdog-patience", "-1"], "--watchdog-patience: a number from 0.1 to 1000000 is needed"),
+            (["boot", "--watchdog-patience", "0.01"], "--watchdog-patience: a number from 0.1 to 1000000 is needed"),
             (["boot", "--rc", "/nonexistent/rc"], "--rc: cannot open '/nonexistent/rc': No such file"),
             (["boot", "--script", "/nonexistent/script"], "--script: cannot open '/nonexistent/script': No such file"),
         ):
