@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -213,6 +214,7 @@ private:
     [[nodiscard]] const Task* waits_for(const Task& task) const;
     void report_cycle(const Task& task);
     [[nodiscard]] std::string describe_wait(const Task& task) const;
+    [[nodiscard]] std::string describe_waits() const;
     void find_deadlock();
 
     // signals.cpp
@@ -222,6 +224,10 @@ private:
     void resume(Process& process);
     void tell_parent(Process& process, SignalState::News news);
     void take_keyboard();
+
+    // standstill.cpp
+    Time look_for_standstill();
+    [[nodiscard]] std::optional<Time> standstill_since() const;
 
     // lifecycle.cpp
     Task* make_task(Process& process, Closure&& body);
@@ -267,6 +273,10 @@ private:
     WaitQueue foreground_changes_;
     std::size_t keeping_alive_ = 0;  // tasks that are no services
     int interrupts_seen_ = 0;
+    struct {
+        Time look_again{};
+        std::optional<Time> told{};
+    } standstill_;
     Guard guard_told_ = Guard::marker;
     Verdict::Kind shutdown_reason_ = Verdict::Kind::interrupted;
     ExitStatus abandoned_as_{};  // why a signal handler has left a stack
