@@ -11,6 +11,19 @@ std::string signal_name(int number) { return std::string(to_string(static_cast<S
 
 }  // namespace
 
+namespace {
+
+const char* to_string_of_fault(int signal) noexcept {
+    switch (signal) {
+        case SIGFPE: return "arithmetic fault";
+        case SIGILL: return "illegal instruction";
+        case SIGBUS: return "bus error";
+        default: return "memory fault";
+    }
+}
+
+}  // namespace
+
 int ExitStatus::shell_code() const noexcept {
     constexpr int last_own = 119;
     switch (reason) {
@@ -33,7 +46,7 @@ std::string to_string(const ExitStatus& status) {
         case ExitStatus::Reason::threw: return "ended by an exception";
         case ExitStatus::Reason::killed: return "killed";
         case ExitStatus::Reason::overflowed: return "stack overflow";
-        case ExitStatus::Reason::faulted: return status.code == SIGFPE ? "arithmetic fault" : "memory fault";
+        case ExitStatus::Reason::faulted: return to_string_of_fault(status.code);
         case ExitStatus::Reason::hogged: return "killed by the watchdog";
         case ExitStatus::Reason::signaled: return "ended by " + signal_name(status.code);
         case ExitStatus::Reason::stopped: return "stopped by " + signal_name(status.code);

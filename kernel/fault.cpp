@@ -7,62 +7,37 @@
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <csignal>
 #include <cstring>
 #include <ctime>
+#include <limits>
 #include <vector>
 
 #include "kernel/fiber.hpp"
 #include "kernel/kernel.hpp"
+#include "kernel/leaf_text.hpp"
+#include "kernel/line.hpp"
 
 namespace fibrix {
 namespace {
 
 constexpr std::size_t alternate_stack_size = 256 * 1024;
 constexpr std::int64_t tick_nanoseconds = 50'000'000;
+constexpr std::int64_t never_ticks = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t last_ticks = 5;  // that a hog is left when the system is to end
 constexpr bool sanitized = FIBRIX_ASAN || FIBRIX_TSAN;
 
 // What the handlers need, written while none of them can run: they look at it only when a task was interrupted.
 struct Watch {
     std::vector<TextRange> programs;
     std::array<struct sigaction, 32> before{};
-    std::int64_t patience = 0;  // in ticks
-    bool kills = false;
+    std::int64_t warns_after = 0;               // in ticks
+    std::atomic<std::int64_t> kills_after = 0;  // an interrupt on another thread may change it
     std::uint64_t progress = 0;
-    std::int64_t ticks = 0;
+    std::int64_t ticks = 0;  // since then
 };
 Watch watch;
-
-// Formats without allocating, because a handler may have interrupted malloc.
-class Line {
-public:
-    Line& operator<<(std::string_view text) noexcept {
-        const auto count = std::min(text.size(), buffer_.size() - size_);
-        std::memcpy(buffer_.data() + size_, text.data(), count);
-        size_ += count;
-        return *this;
-    }
-    Line& operator<<(std::uint64_t number) noexcept {
-        std::array<char, 20> digits{};
-        std::size_t at = digits.size();
-        do digits[--at] = static_cast<char>('0' + number % 10);
-        while ((number /= 10) != 0);
-        return *this << std::string_view(digits.data() + at, digits.size() - at);
-    }
-    Line& operator<<(const Task& task) noexcept {
-        *this << "task " << std::uint64_t{task.id.slot};
-        if (task.id.generation != 0) *this << "." << std::uint64_t{task.id.generation};
-        return *this << " (" << std::string_view(task.process->name) << ")";
-    }
-    void print() noexcept {
-        *this << "\n";
-        [[maybe_unused]] const auto written = ::write(STDERR_FILENO, buffer_.data(), size_);
-    }
-
-private:
-    std::array<char, 512> buffer_{};
-    std::size_t size_ = 0;
-};
 
 bool in_program(const void* instruction) noexcept {
     for (const auto& range : watch.programs)
@@ -72,6 +47,21 @@ bool in_program(const void* instruction) noexcept {
 
 const void* instruction_of(const void* context) noexcept {
     return reinterpret_cast<const void*>(static_cast<const ucontext_t*>(context)->uc_mcontext.gregs[REG_RIP]);
+}
+
+// The program itself has gone wrong, and nothing else is half done: in its own text; by a call to where nothing is; or
+// in a function of the C library that leaves its caller's address on top of the stack.
+bool is_programs_own(const siginfo_t& info, const void* context) noexcept {
+    const void* instruction = instruction_of(context);
+    if (in_program(instruction)) return true;
+    if (instruction != info.si_addr && !in_leaf_function(instruction)) return false;
+    const auto& registers = static_cast<const ucontext_t*>(context)->uc_mcontext.gregs;
+    const auto* top = reinterpret_cast<const std::byte*>(registers[REG_RSP]);
+    const Stack& stack = *current.task->stack;
+    if (top < stack.bottom || top + sizeof(void*) > stack.top) return false;
+    const void* caller = nullptr;
+    std::memcpy(&caller, top, sizeof caller);
+    return in_program(caller);
 }
 
 // Leaves the running task's stack in the middle. Returns only when the stack is never gone on with: not at all.
@@ -102,7 +92,7 @@ void on_fault(int signal, siginfo_t* info, void* context) noexcept {
     const bool in_task = current.context != nullptr;
     const Stack* overflowed = in_task && signal == SIGSEGV ? current.owner->stacks().guard_hit(info->si_addr) : nullptr;
     if (overflowed != nullptr && overflowed != current.task->stack) overflowed = nullptr;  // a wild pointer
-    if (in_task && !sanitized && in_program(instruction_of(context))) {
+    if (in_task && !sanitized && is_programs_own(*info, context)) {
         const auto reason = overflowed != nullptr ? ExitStatus::Reason::overflowed : ExitStatus::Reason::faulted;
         leave_stack({reason, signal});
     }
@@ -113,6 +103,30 @@ void on_fault(int signal, siginfo_t* info, void* context) noexcept {
     line.print();
     if (sanitized) sigaction(signal, &watch.before[static_cast<std::size_t>(signal)], nullptr);
     else ::_exit(static_cast<int>(ReservedCode::system));
+}
+
+std::uint64_t milliseconds(std::int64_t ticks) noexcept {
+    return static_cast<std::uint64_t>(ticks * (tick_nanoseconds / 1'000'000));
+}
+
+std::int64_t to_ticks(Duration span) noexcept {
+    return span == Duration::max() ? never_ticks : std::max<std::int64_t>(2, span.count() / tick_nanoseconds);
+}
+
+// The first time, and whenever it has taken twice as long as the last time; and when it ends.
+void tell_of_hog(const Task& task, bool overdue, bool can_be_left) noexcept {
+    const std::int64_t first = std::min(watch.warns_after, watch.kills_after.load());
+    std::int64_t due = first;
+    while (due < watch.ticks) due *= 2;
+    if (watch.ticks != due && !(overdue && can_be_left)) return;
+    Line line;
+    line.stamp(current.owner->world()) << task << ": watchdog: has held the CPU for " << milliseconds(watch.ticks)
+                                       << " ms without a request; ";
+    if (overdue) line << (can_be_left ? "it is killed" : "it is in a library, tried again");
+    else if (watch.kills_after != never_ticks)
+        line << "it is killed after " << milliseconds(watch.kills_after) << " ms";
+    else line << "nothing else can run (Ctrl-C ends the system; with --watchdog kill only the program would end)";
+    line.print();
 }
 
 void on_tick(int, siginfo_t*, void* context) noexcept {
@@ -127,19 +141,13 @@ void on_tick(int, siginfo_t*, void* context) noexcept {
         watch.ticks = 0;
         return;
     }
-    if (++watch.ticks < watch.patience) return;
-    if (watch.ticks % watch.patience == 0) {
-        Line line;
-        line << "fibrix: watchdog: " << task << " has held the CPU for "
-             << static_cast<std::uint64_t>(watch.ticks * tick_nanoseconds / 1'000'000) << " ms without a request";
-        if (watch.kills)
-            line << (in_program(instruction_of(context)) ? "; it is killed" : "; it is in a library, tried again");
-        line.print();
-    }
-    if (watch.kills && in_program(instruction_of(context))) {
-        watch.ticks = 0;
-        leave_stack({ExitStatus::Reason::hogged, 0});
-    }
+    ++watch.ticks;
+    const bool overdue = watch.ticks >= watch.kills_after;
+    const bool can_be_left = in_program(instruction_of(context));
+    if (overdue || watch.ticks >= watch.warns_after) tell_of_hog(task, overdue, can_be_left);
+    if (!overdue || !can_be_left) return;
+    watch.ticks = 0;
+    leave_stack({ExitStatus::Reason::hogged, 0});
 }
 
 }  // namespace
@@ -147,6 +155,8 @@ void on_tick(int, siginfo_t*, void* context) noexcept {
 void add_program_text(TextRange text) { watch.programs.push_back(text); }
 
 void remove_program_text(TextRange text) noexcept { std::erase(watch.programs, text); }
+
+void end_hogs() noexcept { watch.kills_after = std::min(watch.kills_after.load(), last_ticks); }
 
 void install_fault_handlers(std::span<const TextRange> programs) {
     watch.programs.insert(watch.programs.end(), programs.begin(), programs.end());
@@ -162,9 +172,9 @@ void install_fault_handlers(std::span<const TextRange> programs) {
         sigaction(signal, &action, &watch.before[static_cast<std::size_t>(signal)]);
 }
 
-void start_watchdog(Duration patience, bool kills) noexcept {
-    watch.patience = std::max<std::int64_t>(2, patience.count() / tick_nanoseconds);
-    watch.kills = kills;
+void start_watchdog(Duration warns_after, Duration kills_after) noexcept {
+    watch.warns_after = to_ticks(warns_after);
+    watch.kills_after = to_ticks(kills_after);
     struct sigaction action {};
     action.sa_sigaction = &on_tick;
     action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER | SA_RESTART;

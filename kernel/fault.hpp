@@ -1,9 +1,10 @@
 // Faults: what happens when a program touches what is not its own, runs off its stack, or never lets go of the CPU.
 //
 // Where the interrupted instruction lies in a program's own text, nothing outside the program can be half done: the
-// signal handler leaves the stack in the middle and the kernel abandons the process. Anywhere else (in malloc, in the
-// kernel) that would break what others rely on: then the system ends, in one line that names task and program; a hog
-// there is tried again at the next tick.
+// signal handler leaves the stack in the middle and the kernel abandons the process. The same holds after a call
+// through a pointer to nothing, and in memset and its like when the program has called them. Anywhere else (in malloc,
+// in the kernel) that would break what others rely on: then the system ends, in one line that names task and program; a
+// hog there is tried again at the next tick.
 #pragma once
 
 #include <span>
@@ -27,8 +28,12 @@ void install_fault_handlers(std::span<const TextRange> programs);
 void add_program_text(TextRange text);
 void remove_program_text(TextRange text) noexcept;
 
-/// Watches the calling thread: a task that makes no request for `patience` of CPU time is named on standard error; if
-/// `kills`, its process is abandoned. Needs the fault handlers. One for the whole system.
-void start_watchdog(Duration patience, bool kills) noexcept;
+/// Watches the calling thread: a task that makes no request for `warns_after` of CPU time is named on standard error;
+/// after `kills_after` its process is abandoned. `Duration::max()` is never. Needs the fault handlers. One for the
+/// whole system.
+void start_watchdog(Duration warns_after, Duration kills_after) noexcept;
+
+/// From now on nobody holds the CPU for long: the system is to end. Async-signal-safe.
+void end_hogs() noexcept;
 
 }  // namespace fibrix

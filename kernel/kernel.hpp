@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,13 +26,6 @@
 #include "kernel/world/world.hpp"
 
 namespace fibrix {
-
-/// What one step of the mainloop has come to.
-enum class Step : std::uint8_t {
-    ran,    // a task was dispatched, or something arrived
-    idle,   // nothing is ready, but something is asleep or in flight
-    ended,  // there is a verdict
-};
 
 class Kernel {
 public:
@@ -213,6 +207,7 @@ private:
     [[nodiscard]] const Task* waits_for(const Task& task) const;
     void report_cycle(const Task& task);
     [[nodiscard]] std::string describe_wait(const Task& task) const;
+    [[nodiscard]] std::string describe_waits() const;
     void find_deadlock();
 
     // signals.cpp
@@ -222,6 +217,10 @@ private:
     void resume(Process& process);
     void tell_parent(Process& process, SignalState::News news);
     void take_keyboard();
+
+    // standstill.cpp
+    Time look_for_standstill();
+    [[nodiscard]] std::optional<Time> standstill_since() const;
 
     // lifecycle.cpp
     bool reserve(Process& process);
@@ -269,6 +268,10 @@ private:
     WaitQueue foreground_changes_;
     std::size_t keeping_alive_ = 0;  // tasks that are no services
     int interrupts_seen_ = 0;
+    struct {
+        Time look_again{};
+        std::optional<Time> told{};
+    } standstill_;
     Guard guard_told_ = Guard::marker;
     Verdict::Kind shutdown_reason_ = Verdict::Kind::interrupted;
     ExitStatus abandoned_as_{};  // why a signal handler has left a stack

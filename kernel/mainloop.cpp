@@ -100,7 +100,7 @@ const Verdict& Kernel::run() {
         if (decision.task != nullptr) [[likely]]
             dispatch(decision);
         else if (timers_.empty() && in_flight_ == 0) find_deadlock();
-        else poll(timers_.next());
+        else poll(look_for_standstill());
     }
     return verdict_;
 }

@@ -1,24 +1,18 @@
 #include "kernel/panic.hpp"
 
-#include <sys/uio.h>
 #include <unistd.h>
 
-#include <array>
+#include <csignal>
+#include <cstdlib>
 #include <exception>
-#include <string>
 
 #include "kernel/exit_status.hpp"
 #include "kernel/fiber.hpp"
 #include "kernel/kernel.hpp"
+#include "kernel/line.hpp"
 
 namespace fibrix {
 namespace {
-
-std::string where() {
-    const Task* task = current.task;
-    if (task == nullptr || current.owner == nullptr || task->process == nullptr) return {};
-    return " (task " + to_string(task->id) + ", " + task->process->name + ")";
-}
 
 // A kill that runs into a `noexcept` frame (a destructor that waits) is no reason to end the system: nothing is
 // locked, so the process can be abandoned. Any other way here is.
@@ -27,18 +21,34 @@ std::string where() {
         current.owner->set_abandoned_as(current.task->status);
         switch_to(*current.context, current.kernel, as_pointer(Message::abandoned));
     }
-    panic("std::terminate was called, perhaps by an exception that ran into noexcept");
+    panic("std::terminate was called, perhaps by an exception that ran into noexcept,");
+}
+
+void on_abort(int) noexcept { panic("abort was called"); }
+
+// The host process ends, and not because the mainloop has.
+void on_exit() noexcept {
+    if (current.context != nullptr) panic("exit was called, which is not sys::exit,");
 }
 
 }  // namespace
 
 void panic(std::string_view what) noexcept {
-    const auto place = where();
-    const std::string line = "fibrix: panic: " + std::string(what) + place + "\n";
-    [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line.data(), line.size());
+    const Task* task = current.task;
+    Line line;
+    line << "fibrix: panic: " << what;
+    if (task != nullptr && current.owner != nullptr && task->process != nullptr) line << " in " << *task;
+    line.print();
     ::_exit(static_cast<int>(ReservedCode::system));
 }
 
 void install_terminate_handler() noexcept { std::set_terminate(&on_terminate); }
+
+void install_exit_handlers() noexcept {
+    static_cast<void>(std::atexit(&on_exit));
+    static_cast<void>(std::at_quick_exit(&on_exit));
+    if (FIBRIX_ASAN || FIBRIX_TSAN) return;  // they end by it when they have something to report
+    ::signal(SIGABRT, &on_abort);
+}
 
 }  // namespace fibrix

@@ -5,10 +5,13 @@
 
 namespace fibrix {
 
-/// Writes "fibrix: panic: WHAT (task N, PROGRAM)" to standard error and exits with ReservedCode::system.
+/// Writes "fibrix: panic: WHAT in task N (PROGRAM)" to standard error and exits with ReservedCode::system.
 [[noreturn]] void panic(std::string_view what) noexcept;
 
 /// Makes std::terminate end in such a line, or abandon the process when a kill ran into a `noexcept` frame.
 void install_terminate_handler() noexcept;
+
+/// Makes abort, and exit called by a program, end in such a line. Not for processes that go on without a system.
+void install_exit_handlers() noexcept;
 
 }  // namespace fibrix

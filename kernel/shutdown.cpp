@@ -112,6 +112,7 @@ void Kernel::reset() {
     last_run_ = nullptr;
     shutting_down_ = has_verdict_ = false;
     verdict_ = {};
+    standstill_ = {};
 }
 
 }  // namespace fibrix

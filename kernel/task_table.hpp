@@ -27,6 +27,13 @@ public:
         for (std::uint32_t slot = 1; slot < used_; ++slot)
             if (Task& task = at(slot); task.id.valid()) visit(task);
     }
+    /// True if `holds` does for a task; asks no further then.
+    template <class Predicate>
+    [[nodiscard]] bool any_of(Predicate holds) const {
+        for (std::uint32_t slot = 1; slot < used_; ++slot)
+            if (const Task& task = at(slot); task.id.valid() && holds(task)) return true;
+        return false;
+    }
     [[nodiscard]] std::size_t count() const noexcept { return count_; }
     void limit(std::size_t tasks) noexcept { limit_ = tasks; }
     /// Begins to give ids from the first again; there must be no task.

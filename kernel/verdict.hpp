@@ -19,4 +19,11 @@ struct Verdict {
 
 std::string_view to_string(Verdict::Kind kind) noexcept;
 
+/// What one step of the mainloop has come to.
+enum class Step : std::uint8_t {
+    ran,    // a task was dispatched, or something arrived
+    idle,   // nothing is ready, but something is asleep or in flight
+    ended,  // there is a verdict
+};
+
 }  // namespace fibrix

@@ -257,8 +257,8 @@ std::string Kernel::describe_wait(const Task& task) const {
     return text + ": " + wait_reason(task);
 }
 
-void Kernel::find_deadlock() {
-    if (!again_.empty()) return carry_out_again();  // somebody was killed from outside
+// A line for each task that waits and is no service.
+std::string Kernel::describe_waits() const {
     std::string text;
     tasks_.for_each([&](const Task& task) {
         if (task.process->first == &task && task.process->stopped())
@@ -266,7 +266,12 @@ void Kernel::find_deadlock() {
                     ("process " + to_string(task.id) + " (" + task.process->name + ") is stopped");
         if (task.parked() && !task.process->service) text += (text.empty() ? "" : "\n") + describe_wait(task);
     });
-    verdict_ = {Verdict::Kind::deadlock, std::move(text)};
+    return text;
+}
+
+void Kernel::find_deadlock() {
+    if (!again_.empty()) return carry_out_again();  // somebody was killed from outside
+    verdict_ = {Verdict::Kind::deadlock, describe_waits()};
     has_verdict_ = true;
 }
 

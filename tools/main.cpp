@@ -35,7 +35,7 @@ int open_file(const std::string& path, const char* option) {
     return file;
 }
 
-int boot(const SystemOptions& options, const BootOptions& boot) {
+int boot(SystemOptions options, const BootOptions& boot) {
     std::vector<std::string> arguments;
     std::vector<int> files;
     std::optional<int> input;
@@ -46,15 +46,17 @@ int boot(const SystemOptions& options, const BootOptions& boot) {
         arguments.emplace_back("--services");
     }
     if (!boot.script.empty()) input = open_file(boot.script, "--script");
+    if (options.watchdog.empty()) options.watchdog = "late";
     System system(options);
     return system.run("init", arguments, files, input);
 }
 
-int run(const SystemOptions& options, std::vector<std::string> words) {
+int run(SystemOptions options, std::vector<std::string> words) {
     if (words.empty()) throw UsageError("run: which program? (see: fibrix programs)");
     const std::string program = words.front();
     if (program.starts_with('-')) throw UsageError("run: unknown option '" + program + "' (try: fibrix run --help)");
     words.erase(words.begin());
+    if (options.watchdog.empty()) options.watchdog = "warn";
     System system(options);
     return system.run(program, std::move(words));
 }
@@ -74,8 +76,9 @@ void add_system_options(CLI::App& command, SystemOptions& options) {
         ->capture_default_str();
     command.add_option("--log-level", options.log_level, "trace, debug, info, warning, error or off")
         ->capture_default_str();
-    command.add_option("--watchdog", options.watchdog, "what to do with a task that holds the CPU: warn, kill or off")
-        ->capture_default_str();
+    command.add_option("--watchdog", options.watchdog,
+                       "what to do with a task that holds the CPU: warn, kill, late (kill after ten times the "
+                       "patience: what boot does) or off");
     command.add_option("--watchdog-patience", options.watchdog_patience, "seconds of CPU time before that")
         ->check(number_from<double>())
         ->type_name("NUMBER")

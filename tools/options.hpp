@@ -11,7 +11,7 @@ struct SystemOptions {
     std::string world = "host";
     std::string policy = "batching";
     std::string log_level = "warning";
-    std::string watchdog = "warn";
+    std::string watchdog;            // empty: late at boot, else warn
     double watchdog_patience = 1.0;  // seconds of CPU time
     std::uint64_t seed = 0;
     std::vector<std::string> load;  // shared objects: families, policies and programs from outside this tree

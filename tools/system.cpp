@@ -3,11 +3,10 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 #include <sys/resource.h>
-#include <termios.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
-#include <csignal>
 
 #include "kernel/fault.hpp"
 #include "kernel/panic.hpp"
@@ -17,6 +16,7 @@
 #include "syscalls/kit/plugged_family.hpp"
 #include "syscalls/program/start.hpp"
 #include "syscalls/table.hpp"
+#include "tools/signals.hpp"
 #include "tools/stderr_sink.hpp"
 
 extern "C" {
@@ -26,29 +26,11 @@ extern const char fibrix_programs_begin[], fibrix_programs_end[];  // tools/prog
 namespace fibrix {
 namespace {
 
-// For the handler of SIGINT and SIGTERM.
-HostWorld* interrupted_world = nullptr;
-termios terminal_before{};
-bool has_terminal = false;
-
-// The first shuts down in order. The second does so at once, but leaves the terminal as it was found.
-void on_interrupt(int) noexcept {
-    if (interrupted_world->interrupts() == 0) return interrupted_world->interrupt();
-    if (has_terminal) tcsetattr(STDIN_FILENO, TCSANOW, &terminal_before);
-    ::_exit(static_cast<int>(ReservedCode::interrupted));
-}
-
-void install_signal_handlers(HostWorld& world) {
-    interrupted_world = &world;
-    has_terminal = tcgetattr(STDIN_FILENO, &terminal_before) == 0;
-    struct sigaction action {};
-    action.sa_handler = &on_interrupt;
-    action.sa_flags = SA_ONSTACK | SA_RESTART;
-    for (const int signal : {SIGINT, SIGTERM}) sigaction(signal, &action, nullptr);
-    ::signal(SIGPIPE, SIG_IGN);  // a closed pipe is EPIPE
-    const std::array ranges{TextRange{fibrix_programs_begin, fibrix_programs_end}};
+void contain_faults() {
+    static const std::array ranges{TextRange{fibrix_programs_begin, fibrix_programs_end}};
     install_fault_handlers(ranges);
     install_terminate_handler();
+    install_exit_handlers();
 }
 
 std::shared_ptr<spdlog::logger> make_logger(const std::string& level_name) {
@@ -72,29 +54,25 @@ void allow_all_descriptors() noexcept {
 std::unique_ptr<World> make_world(const SystemOptions& options) {
     if (options.world == "host") {
         allow_all_descriptors();
-        auto world = std::make_unique<HostWorld>();
-        install_signal_handlers(*world);
-        return world;
+        return std::make_unique<HostWorld>();
     }
     if (options.world != "sim") throw UsageError("--world: '" + options.world + "' is neither host nor sim");
-    auto world = std::make_unique<SimulatedWorld>(options.seed);
-    world->on_output([](Outside descriptor, std::string_view text) {
-        while (!text.empty()) {
-            const auto written = ::write(descriptor, text.data(), text.size());
-            if (written <= 0) return;
-            text.remove_prefix(static_cast<std::size_t>(written));
-        }
-    });
-    return world;
+    return std::make_unique<SimulatedWorld>(options.seed);
 }
 
+// Also when it says nothing the watchdog is there: an interrupt ends what holds the CPU.
 void watch_for_hogs(const SystemOptions& options) {
-    if (options.watchdog == "off") return;
-    if (options.watchdog != "warn" && options.watchdog != "kill")
-        throw UsageError("--watchdog: '" + options.watchdog + "' is none of warn, kill, off");
-    const bool sensible = options.watchdog_patience > 0 && options.watchdog_patience < 1e6;
-    if (!sensible) throw UsageError("--watchdog-patience: a number of seconds above 0 is needed");
-    start_watchdog(Duration(static_cast<std::int64_t>(options.watchdog_patience * 1e9)), options.watchdog == "kill");
+    constexpr double least = 0.1, most = 1e6;
+    constexpr int late = 10;
+    const double seconds = options.watchdog_patience;
+    const bool sensible = seconds >= least && seconds <= most;
+    if (!sensible) throw UsageError(fmt::format("--watchdog-patience: a number from {} to {} is needed", least, most));
+    const Duration patience(static_cast<std::int64_t>(seconds * 1e9));
+    if (options.watchdog == "warn") start_watchdog(patience, Duration::max());
+    else if (options.watchdog == "kill") start_watchdog(patience, patience);
+    else if (options.watchdog == "late") start_watchdog(patience, late * patience);
+    else if (options.watchdog == "off") start_watchdog(Duration::max(), Duration::max());
+    else throw UsageError("--watchdog: '" + options.watchdog + "' is none of warn, kill, late, off");
 }
 
 }  // namespace
@@ -135,11 +113,20 @@ System::System(const SystemOptions& options)
     kernel_ = std::make_unique<Kernel>(*world_, table_, make_policy(options.policy));
     log_ = std::make_unique<LogObserver>(*kernel_, std::string(world_->name()), logger_);
     kernel_->attach(*log_);
+    if (auto* simulated = dynamic_cast<SimulatedWorld*>(world_.get())) {
+        console_ = std::make_unique<HostConsole>(*world_);
+        simulated->connect(*console_);
+    }
+    install_signal_handlers(*world_);
+    contain_faults();
     watch_for_hogs(options);
 }
 
-// The kernel first: it says its last words to the log.
-System::~System() { kernel_.reset(); }
+// The kernel first: it says its last words to the log. By then nobody asks any more how the program has ended.
+System::~System() {
+    kernel_->on_process_end = nullptr;
+    kernel_.reset();
+}
 
 int System::run(const std::string& name, std::vector<std::string> arguments, const std::vector<int>& files,
                 std::optional<int> standard_input) {
@@ -149,7 +136,8 @@ int System::run(const std::string& name, std::vector<std::string> arguments, con
         fmt::print(stderr, "fibrix: {}\n", why);
         return static_cast<int>(found.error() == Errno::noent ? ReservedCode::not_found : ReservedCode::usage);
     }
-    ProgramStart start{std::move(arguments), nullptr, false, {}, std::move(found->code)};
+    ProgramStart start{.arguments = std::move(arguments)};
+    start.code = std::move(found->code);
     start.handles.emplace_back(make_object<Console>(standard_input.value_or(STDIN_FILENO)));
     for (const int file : {STDOUT_FILENO, STDERR_FILENO}) start.handles.emplace_back(make_object<Console>(file));
     for (const int file : files) start.handles.emplace_back(make_object<Console>(file));
@@ -161,7 +149,7 @@ int System::run(const std::string& name, std::vector<std::string> arguments, con
     kernel_->on_process_end = [this, pid = *pid](const Process& process) {
         if (process.id != pid) return;
         status_ = process.status;
-        kernel_->shut_down(Verdict::Kind::done);
+        kernel_->shut_down(world_->interrupts() > 0 ? Verdict::Kind::interrupted : Verdict::Kind::done);
     };
     kernel_->run();
     return exit_code();

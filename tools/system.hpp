@@ -9,6 +9,7 @@
 #include "kernel/kernel.hpp"
 #include "kernel/observers/log.hpp"
 #include "syscalls/kit/image.hpp"
+#include "tools/host_console.hpp"
 #include "tools/options.hpp"
 
 namespace fibrix {
@@ -36,6 +37,7 @@ private:
     SyscallTable table_;
     std::shared_ptr<spdlog::logger> logger_;
     std::unique_ptr<World> world_;
+    std::unique_ptr<HostConsole> console_;  // of a simulation
     std::unique_ptr<Kernel> kernel_;
     std::unique_ptr<LogObserver> log_;
     std::optional<ExitStatus> status_;

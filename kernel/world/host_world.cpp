@@ -65,7 +65,7 @@ void HostWorld::entropy(std::uint64_t, std::span<std::byte> bytes) {
 }
 
 void HostWorld::interrupt() noexcept {
-    interrupts_.fetch_add(1, std::memory_order_relaxed);
+    World::interrupt();
     wake();
 }
 

@@ -8,7 +8,6 @@
 // looked at with poll(2) first, and written in pieces that cannot block; a terminal is opened once more for writing.
 #pragma once
 
-#include <atomic>
 #include <memory>
 #include <vector>
 
@@ -29,13 +28,10 @@ public:
     void wait(Time deadline, Operations& completed) override;
     std::size_t choose(Choice, std::size_t) override { return 0; }
     void entropy(std::uint64_t stream, std::span<std::byte> bytes) override;
-    int interrupts() override { return interrupts_.load(std::memory_order_relaxed); }
+    void interrupt() noexcept override;
     [[nodiscard]] std::string_view name() const noexcept override { return "host"; }
 
-    /// A person has asked for the end. Async-signal-safe.
-    void interrupt() noexcept;
-    /// Ctrl-C or Ctrl-Z was typed. False if nobody takes it, or has not taken the last one. Async-signal-safe.
-    bool press(bool suspend) noexcept;
+    bool press(bool suspend) noexcept override;
     Keyboard take_keyboard() override;
     void route_keyboard(bool routed) override { keyboard_is_routed_.store(routed, std::memory_order_relaxed); }
 
@@ -58,7 +54,6 @@ private:
     std::vector<std::unique_ptr<Line>> lines_;
     Operations finished_;  // complete, to be handed over at the next wait
     std::size_t watched_ = 0;
-    std::atomic<int> interrupts_{0};
     std::atomic<bool> keyboard_is_routed_{false}, pressed_interrupt_{false}, pressed_suspend_{false};
     HelperPool helpers_;
 };

@@ -18,24 +18,41 @@ std::uint64_t mix(std::uint64_t state) noexcept {
 
 bool SimulatedWorld::submit(Operation& operation) {
     switch (operation.code) {
-        case Operation::Code::write:
-            if (sink_)
-                sink_(operation.descriptor, {reinterpret_cast<const char*>(operation.in.data()), operation.in.size()});
-            operation.succeed(static_cast<std::int64_t>(operation.in.size()));
-            break;
-        case Operation::Code::read: {
-            const auto count = std::min(operation.out.size(), input_.size() - input_read_);
-            std::memcpy(operation.out.data(), input_.data() + input_read_, count);
-            input_read_ += count;
-            operation.succeed(static_cast<std::int64_t>(count));
-            break;
-        }
+        case Operation::Code::read: return read(operation);
+        case Operation::Code::write: write(operation); break;
         case Operation::Code::poll: operation.succeed(operation.argument); break;
-        case Operation::Code::terminal:  // nobody sits there
+        case Operation::Code::terminal:
+            operation.succeed(console_ != nullptr && console_->is_terminal(operation.descriptor) ? 1 : 0);
+            break;
         case Operation::Code::close: operation.succeed(0); break;
         default: operation.fail(Errno::netunreach); break;  // this World has no network
     }
     return true;
+}
+
+// A read that was interrupted stays pending: the shutdown that follows cancels it.
+bool SimulatedWorld::read(Operation& operation) {
+    if (console_ != nullptr) {
+        const auto got = console_->read(operation.descriptor, operation.out);
+        if (!got && got.error() == Errno::intr) return false;
+        if (got) operation.succeed(static_cast<std::int64_t>(*got));
+        else operation.fail(got.error());
+        return true;
+    }
+    const auto count = std::min(operation.out.size(), input_.size() - input_read_);
+    std::memcpy(operation.out.data(), input_.data() + input_read_, count);
+    input_read_ += count;
+    operation.succeed(static_cast<std::int64_t>(count));
+    return true;
+}
+
+void SimulatedWorld::write(Operation& operation) {
+    Result<std::size_t> put = operation.in.size();
+    if (console_ != nullptr) put = console_->write(operation.descriptor, operation.in);
+    else if (sink_)
+        sink_(operation.descriptor, {reinterpret_cast<const char*>(operation.in.data()), operation.in.size()});
+    if (put) operation.succeed(static_cast<std::int64_t>(*put));
+    else operation.fail(put.error());
 }
 
 bool SimulatedWorld::cancel(Operation& operation) {

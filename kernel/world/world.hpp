@@ -5,6 +5,7 @@
 // hands over. The host World is Linux; the simulated one is time that jumps.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <span>
 #include <string_view>
@@ -40,8 +41,10 @@ public:
     virtual std::size_t choose(Choice kind, std::size_t options) = 0;
     /// Random bytes of the stream named `stream`.
     virtual void entropy(std::uint64_t stream, std::span<std::byte> bytes) = 0;
+    /// A person asks for the end. Async-signal-safe; a `wait` that is under way returns.
+    virtual void interrupt() noexcept { interrupts_.fetch_add(1, std::memory_order_relaxed); }
     /// How often a person has asked for the end (Ctrl-C, SIGTERM).
-    virtual int interrupts() { return 0; }
+    [[nodiscard]] int interrupts() const noexcept { return interrupts_.load(std::memory_order_relaxed); }
     /// What has been typed at the terminal since the last call, once the keyboard is routed: until then Ctrl-C is an
     /// interrupt like any other.
     struct Keyboard {
@@ -50,10 +53,15 @@ public:
     };
     virtual Keyboard take_keyboard() { return {}; }
     virtual void route_keyboard([[maybe_unused]] bool routed) {}
+    /// Ctrl-C or Ctrl-Z was typed. False if nobody takes it, or has not taken the last one. Async-signal-safe.
+    virtual bool press([[maybe_unused]] bool suspend) noexcept { return false; }
     /// The host's or the simulation's name, for the log.
     [[nodiscard]] virtual std::string_view name() const noexcept = 0;
     /// Back to the beginning, where that exists: a simulated World starts over, the host goes on.
     virtual void reset() {}
+
+private:
+    std::atomic<int> interrupts_{0};
 };
 
 }  // namespace fibrix

@@ -28,7 +28,8 @@ class CommandLine(FibrixCase):
             (["boot", "--world", "mars"], "'mars' is neither host nor sim"),
             (["boot", "--log-level", "loud"], "'loud' is none of"),
             (["boot", "--watchdog", "bark"], "'bark' is none of"),
-            (["boot", "--watchdog-patience", "-1"], "a number of seconds above 0 is needed"),
+            (["boot", "--watchdog-patience", "-1"], "--watchdog-patience: a number from 0.1 to 1000000 is needed"),
+            (["boot", "--watchdog-patience", "0.01"], "--watchdog-patience: a number from 0.1 to 1000000 is needed"),
             (["boot", "--rc", "/nonexistent/rc"], "--rc: cannot open '/nonexistent/rc': No such file"),
             (["boot", "--script", "/nonexistent/script"], "--script: cannot open '/nonexistent/script': No such file"),
         ):
@@ -152,6 +153,8 @@ class StandardDescriptors(FibrixCase):
             with self.subTest(place):
                 done = self.run_fibrix("run", "hello", **options)
                 self.assert_refused(done, THREW, "task 1 (hello): ended by an exception: ", piece)
+                done = self.run_fibrix("run", "--world", "sim", "hello", **options)
+                self.assert_refused(done, THREW, "task 1 (hello): ended by an exception: ", piece)
                 done = self.run_fibrix("programs", **options)
                 self.assert_refused(done, 1, "fibrix: cannot write to standard output: ")
             if "stdout" in options:
@@ -160,9 +163,10 @@ class StandardDescriptors(FibrixCase):
     def test_nobody_reads_standard_output(self):
         reader, writer = os.pipe()
         os.close(reader)
-        done = self.run_fibrix("run", "hello", stdout=writer)
+        for world in ("host", "sim"):
+            done = self.run_fibrix("run", "--world", world, "hello", stdout=writer)
+            self.assert_refused(done, THREW, "task 1 (hello): ended by an exception: EPIPE: nobody reads any more")
         os.close(writer)
-        self.assert_refused(done, THREW, "task 1 (hello): ended by an exception: EPIPE: nobody reads any more")
 
     def test_all_are_closed(self):
         done = subprocess.run([FIBRIX, "run", "hello"], preexec_fn=self.closed(0, 1, 2), timeout=PATIENCE)

@@ -2,6 +2,7 @@
 
 import unittest
 import json
+import os
 import select
 import signal
 import socket
@@ -85,6 +86,29 @@ class Scripts(FibrixCase):
         done = self.run_fibrix("run", "--world", "sim", "sleeper", "1000")
         self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "slept 1000.000 s\n", ""))
         self.assertEqual(self.run_fibrix("boot", "--world", "sim").returncode, 0)
+
+    def test_a_script_in_simulated_time(self):
+        done = self.run_script("hello\nsleeper 86400\necho $?\nexit 4\n", "--world", "sim")
+        self.assertEqual((done.returncode, done.stderr), (4, ""))
+        self.assertEqual(done.stdout, "hello from task 3 of process 3\nslept 86400.000 s\n0\n")
+
+    def test_standard_input_in_simulated_time(self):
+        done = self.run_fibrix("boot", "--world", "sim", "--rc", self.write("rc", "sleeper 1000 &\n"),
+                               input="sleeper 2000\necho two\n")
+        self.assertEqual((done.returncode, done.stdout), (0, "slept 2000.000 s\ntwo\n"))
+        self.assertIn("slept 1000.000 s\n", done.stderr)
+
+    def test_a_simulation_that_waits_for_input_is_ended_in_order(self):
+        reader, writer = os.pipe()  # nothing comes through it, and no end
+        self.addCleanup(os.close, writer)
+        process = subprocess.Popen([FIBRIX, "boot", "--world", "sim", "--rc", self.write("rc", "echo ready\n")],
+                                   stdin=reader, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        os.close(reader)
+        self.addCleanup(self.make_sure_it_ended, process)
+        self.assertEqual(process.stderr.readline(), "ready\n")
+        process.send_signal(signal.SIGTERM)
+        output, errors = process.communicate(timeout=PATIENCE)
+        self.assertEqual((process.returncode, output), (124, ""), errors)
 
 
 class RcFiles(FibrixCase):
@@ -206,6 +230,16 @@ class AtATerminal(FibrixCase):
         terminal = self.boot()
         terminal.expect(PROMPT)
         terminal.type("half a line\x03")
+        self.assertEqual(terminal.wait(), 124)
+
+    def test_a_simulation_at_a_terminal(self):
+        terminal = Terminal("boot", "--world", "sim", "--rc", self.write("rc", ""))
+        self.addCleanup(terminal.close)
+        terminal.expect(PROMPT)
+        terminal.type("sleeper 1000\r")
+        terminal.expect(r"\nslept 1000\.000 s\r\n")
+        terminal.expect(PROMPT)
+        terminal.type("\x03")
         self.assertEqual(terminal.wait(), 124)
 
     def test_the_terminal_is_as_it_was(self):

@@ -88,6 +88,45 @@ BOOST_AUTO_TEST_CASE(services_do_not_keep_a_run_alive) {
     BOOST_TEST(ticks == 3);
 }
 
+BOOST_AUTO_TEST_CASE(a_standstill_beside_services_is_told_once) {
+    TestSystem system;
+    Semaphore call(0);
+    int told = -1;
+    system.start(
+        "service",
+        [&] {
+            for (int i = 0; i < 100; ++i) sys::sleep(100ms);
+            told = static_cast<int>(system.notices.lines.size());
+            call.release();
+        },
+        true);
+    BOOST_TEST(system.run([&] { call.acquire().value(); }) == Verdict::Kind::done);
+    BOOST_TEST(told == 1);
+    BOOST_TEST(system.notices.contain("nothing but services can go on:\ntask 2 (test) waits: "));
+}
+
+BOOST_AUTO_TEST_CASE(a_service_that_takes_its_time_is_no_standstill) {
+    TestSystem system;
+    Channel<int> questions(1), answers(1);
+    system.start(
+        "service",
+        [&] {
+            for (int i = 0; i < 10; ++i) {
+                questions.receive().value();
+                sys::sleep(900ms);
+                answers.send(i).value();
+            }
+        },
+        true);
+    system.run([&] {
+        for (int i = 0; i < 10; ++i) {
+            questions.send(i).value();
+            answers.receive().value();
+        }
+    });
+    BOOST_TEST(system.notices.lines.empty());
+}
+
 BOOST_AUTO_TEST_CASE(services_alone_are_a_run_that_is_done) {
     TestSystem system;
     bool ran = false;

@@ -36,7 +36,7 @@ const Program child{"test_child", "Tells its parent's id, sleeps, and ends with 
 int run_hog_under_watchdog() {
     static const std::array ranges{TextRange{__start_hogging_text, __stop_hogging_text}};
     install_fault_handlers(ranges);
-    start_watchdog(100ms, true);
+    start_watchdog(100ms, 100ms);
     TestSystem system;
     system.start("hog", [] { compute_for_ever(); });
     system.start("other", [] { sys::sleep(1s); });

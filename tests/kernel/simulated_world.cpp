@@ -84,6 +84,31 @@ BOOST_AUTO_TEST_CASE(input_is_a_script_and_then_at_its_end) {
     BOOST_TEST(got == "hel|lo|");
 }
 
+BOOST_AUTO_TEST_CASE(a_console_takes_the_place_of_sink_and_script) {
+    struct : SimulatedConsole {
+        Result<std::size_t> read(Outside, std::span<std::byte>) override {
+            return interrupted ? Errno::intr : Errno::io;
+        }
+        Result<std::size_t> write(Outside, std::span<const std::byte>) override { return Errno::nospc; }
+        bool is_terminal(Outside descriptor) override { return descriptor == 1; }
+        bool interrupted = false;
+    } console;
+    TestSystem system;
+    system.world.connect(console);
+    std::array<std::byte, 1> room{};
+    const auto kind = system.run([&] {
+        BOOST_TEST(sys::read(sys::standard_input, room).error() == Errno::io);
+        BOOST_TEST(sys::write(sys::standard_output, room).error() == Errno::nospc);
+        BOOST_TEST(sys::is_terminal(sys::standard_output).value());
+        BOOST_TEST(!sys::is_terminal(sys::standard_input).value());
+        console.interrupted = true;
+        system.world.interrupt();
+        sys::read(sys::standard_input, room).value();  // waits, and is cancelled by the shutdown
+    });
+    BOOST_TEST(kind == Verdict::Kind::interrupted);
+    BOOST_TEST(system.end_of("test") == killed);
+}
+
 BOOST_AUTO_TEST_CASE(there_is_no_network) {
     TestSystem system;
     system.run([] {

@@ -1,0 +1,48 @@
+// Standstill: all that keep the run alive wait for each other or for a service, and no deadline, timer or operation of
+// theirs will end it.
+//
+// It is no verdict, because a service may still call one of them; it is told once, after a while, so that a deadlock
+// beside an idle server is not silence for ever. Looked for only when nothing is ready, at most once in `grace` of the
+// World's time, and only where there are services: without them the mainloop's own verdict is exact.
+
+#include "kernel/kernel.hpp"
+
+namespace fibrix {
+namespace {
+
+constexpr Duration grace = std::chrono::seconds(1);
+
+// Nothing but another task can wake it.
+bool waits_for_others(const Task& task) noexcept {
+    return task.parked() && !task.trap->parking.timed && task.trap->parking.operation == nullptr;
+}
+
+}  // namespace
+
+// Until when to wait in the World before looking again.
+Time Kernel::look_for_standstill() {
+    const Time next = timers_.next();
+    if (keeping_alive_ == tasks_.count() || shutting_down_) return next;
+    if (now_ < standstill_.look_again) return std::min(next, standstill_.look_again);
+    standstill_.look_again = now_ + grace;
+    const auto since = standstill_since();
+    if (!since || since == standstill_.told) return next;
+    if (now_ - *since < grace) return std::min(next, standstill_.look_again = *since + grace);
+    standstill_.told = since;
+    notice(Level::warning, nullptr, "nothing but services can go on:\n" + describe_waits());
+    return next;
+}
+
+// When the last of those that keep the run alive has begun to wait for others; nothing if one of them does not.
+std::optional<Time> Kernel::standstill_since() const {
+    Time since{};
+    const bool somebody_goes_on = tasks_.any_of([&](const Task& task) {
+        if (task.process->service || task.state == State::zombie) return false;
+        if (!waits_for_others(task)) return true;
+        since = std::max(since, task.trap->parking.since);
+        return false;
+    });
+    return somebody_goes_on ? std::nullopt : std::optional(since);
+}
+
+}  // namespace fibrix

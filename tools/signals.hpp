@@ -1,0 +1,12 @@
+// What a person's signals do to a running system.
+#pragma once
+
+namespace fibrix {
+
+class World;
+
+/// SIGINT, SIGTERM and SIGHUP end `world` in order at first, at once when they come again; SIGQUIT ends the process as
+/// the host does. Either way the terminal is left as it is found now. A closed pipe is no signal but EPIPE.
+void install_signal_handlers(World& world);
+
+}  // namespace fibrix
