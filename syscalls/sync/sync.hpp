@@ -13,7 +13,8 @@
 namespace fibrix::sys {
 
 inline constexpr Family<MutexLock, MutexUnlock, ChannelSend, ChannelReceive, ChannelClose, FutexWait, FutexWake,
-                        ConditionWait, ConditionSignal>
+                        ConditionWait, ConditionSignal, SemaphoreAcquire, SemaphoreRelease, EventWait, EventSet,
+                        BarrierArrive, RwLockShared, RwLockExclusive, RwLockRelease, RwLockRenounce>
     sync_family{"sync"};
 
 }  // namespace fibrix::sys
