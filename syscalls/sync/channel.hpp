@@ -78,7 +78,8 @@ private:
     static void hand_over(void* value, void* item) noexcept {
         static_cast<std::optional<T>*>(item)->emplace(std::move(*static_cast<T*>(value)));
     }
-    static constexpr ChannelType type{sizeof(Place), &put_into, &take_from, &hand_over};
+    static void clear(void* item) noexcept { static_cast<std::optional<T>*>(item)->reset(); }
+    static constexpr ChannelType type{sizeof(Place), &put_into, &take_from, &hand_over, &clear};
 
     // Without a request, where nobody has to wait and nobody is overtaken. The core's way, with the type known.
     [[gnu::always_inline]] bool send_here(T& value) {

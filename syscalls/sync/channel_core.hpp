@@ -18,6 +18,7 @@ struct ChannelType {
     void (*put)(void* value, void* place) noexcept;  ///< moves a value into a raw place
     void (*take)(void* place, void* item) noexcept;  ///< moves what a place holds into an item, and ends it
     void (*hand)(void* value, void* item) noexcept;  ///< moves a value into an item
+    void (*clear)(void* item) noexcept;              ///< leaves an item empty
 };
 
 /// A place on a channel's queue, held by a request that may wait for several.
