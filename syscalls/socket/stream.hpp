@@ -64,6 +64,7 @@ public:
     }
     /// Where it listens; with the port the host has chosen. Never parks.
     [[nodiscard]] Result<SocketAddress> address() const { return sys::local_name(handle_.get()); }
+    [[nodiscard]] Handle handle() const noexcept { return handle_.get(); }
 
 private:
     OwnedHandle handle_;

@@ -44,9 +44,9 @@ public:
     std::size_t after(Duration span) { return at(Deadline::after(span)); }
     /// At an instant.
     std::size_t at(Deadline instant) { return add({.kind = SelectCase::Kind::time, .when = instant}); }
-    /// The object of `handle` can be read from, or written to, without waiting. Nothing is read or written.
-    std::size_t readable(Handle handle) { return ready(handle, Interest::reading); }
-    std::size_t writable(Handle handle) { return ready(handle, Interest::writing); }
+    /// The open file of `handle` can be read, or written to, without waiting. Nothing is read or written.
+    std::size_t readable(Handle handle) { return ready(handle, Readiness::reading); }
+    std::size_t writable(Handle handle) { return ready(handle, Readiness::writing); }
     /// A case is waited for no more; the others keep their numbers.
     void drop(std::size_t which) { cases_[which].kind = SelectCase::Kind::none; }
 
@@ -61,14 +61,14 @@ public:
         if (order_ == Order::rotating) first_ = (chosen_ + 1) % cases_.size();
         return which;
     }
-    /// How the case has ended that `wait` has given: EPIPE if its channel is closed, EBADF if its handle is.
+    /// How the case has ended that `wait` has given: EPIPE if its channel is closed, or the error of its file.
     [[nodiscard]] Result<void> result() const {
         return cases_[chosen_].failed ? Result<void>(cases_[chosen_].error) : Result<void>();
     }
 
 private:
-    std::size_t ready(Handle handle, Interest interest) {
-        return add({.kind = SelectCase::Kind::object, .interest = interest, .handle = handle});
+    std::size_t ready(Handle handle, Readiness readiness) {
+        return add({.kind = SelectCase::Kind::file, .handle = handle, .readiness = readiness});
     }
     std::size_t add(const SelectCase& made) {
         cases_.push_back(made);

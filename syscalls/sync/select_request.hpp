@@ -5,25 +5,52 @@
 // so that nobody meets it twice; and a wake-up that it does not use it passes on to the next of that queue.
 #pragma once
 
+#include <algorithm>
 #include <span>
 
 #include "kernel/handle_table.hpp"
+#include "syscalls/file/open_file.hpp"
 #include "syscalls/sync/channel_core.hpp"
 
 namespace fibrix {
 
 struct SelectCase {
-    enum class Kind : std::uint8_t { none, send, receive, time, object };
+    enum class Kind : std::uint8_t { none, send, receive, time, file };
     Kind kind = Kind::none;
-    Interest interest{};
-    Errno error{};
     bool failed = false;  ///< when it was chosen: by `error`
-    Handle handle = -1;
+    Errno error{};
     ChannelCore* channel = nullptr;
     void* value = nullptr;  ///< what is sent, or the item to receive into
     Deadline when{};
     Time due = never;  ///< `when`, as an instant
+    Handle handle = -1;
+    Readiness readiness{};
+    OpenFile* file = nullptr;  ///< of `handle`; it outlives the wait, since its end cancels that
+    Operation poll{};          ///< if that is outside
     ChannelNode place{};
+
+    [[nodiscard]] bool polls() const noexcept { return kind == Kind::file && file->outside() != OpenFile::no_outside; }
+    /// Who calls when it may be ready; null: nobody.
+    [[nodiscard]] WaitQueue* queue() const {
+        switch (kind) {
+            case Kind::send: return &channel->senders;
+            case Kind::receive: return &channel->receivers;
+            case Kind::file: return polls() ? nullptr : file->queue(readiness);
+            default: return nullptr;
+        }
+    }
+    /// Pure: could it be done for `task` at once?
+    [[nodiscard]] bool ready(const Task& task, Time now) const {
+        switch (kind) {
+            case Kind::none: return false;
+            case Kind::send: return channel->can_send(task);
+            case Kind::receive: return channel->can_receive(task);
+            case Kind::time: return due <= now;
+            case Kind::file: break;
+        }
+        if (polls()) return poll.state == Operation::State::done;
+        return file->ready(readiness) || file->queue(readiness) == nullptr;
+    }
 };
 
 namespace sys {
@@ -44,47 +71,28 @@ struct Select {
     static constexpr std::array errors{Errno::inval, Errno::badf, Errno::timedout, Errno::canceled};
     static constexpr bool parks = true;
 
-    static bool ready(auto& call) {
-        for (const SelectCase& each : cases_of(call))
-            if (is_ready(call, each)) return true;
-        return call.scratch().met != nullptr;
-    }
     static Outcome carry_out(auto& call) {
-        const auto cases = cases_of(call);
-        if (!call.waiting()) {
+        const std::span cases(call.request().cases.value, call.request().count);
+        const bool begins = !call.waiting();
+        if (begins) {
             if (const auto fit = prepare(call, cases); !fit) return call.fail(fit.error());
+            if (std::any_of(cases.begin(), cases.end(), [](auto& each) { return each.polls(); })) park(call, cases);
         } else if (call.scratch().met != nullptr) {
             return finish(call, cases, call.scratch().met);
         }
-        for (std::size_t i = 0; i < cases.size(); ++i) {
-            SelectCase& each = cases[(call.request().first + i) % cases.size()];
-            if (is_ready(call, each)) return finish(call, cases, &each.place);
-        }
-        return park(call, cases);
+        if (const SelectCase* chosen = find_ready(call, cases); chosen == nullptr) return park(call, cases);
+        else if (begins && call.waiting()) call.kernel().call(call.task());
+        else return finish(call, cases, &chosen->place);
+        return Outcome::parked;
     }
 
 private:
-    static std::span<SelectCase> cases_of(auto& call) { return {call.request().cases.value, call.request().count}; }
-    static bool is_ready(auto& call, const SelectCase& each) {
-        switch (each.kind) {
-            case SelectCase::Kind::none: return false;
-            case SelectCase::Kind::send: return each.channel->can_send(call.task());
-            case SelectCase::Kind::receive: return each.channel->can_receive(call.task());
-            case SelectCase::Kind::time: return each.due <= call.kernel().now();
-            case SelectCase::Kind::object: break;
+    static const SelectCase* find_ready(auto& call, std::span<SelectCase> cases) {
+        for (std::size_t i = 0; i < cases.size(); ++i) {
+            const SelectCase& each = cases[(call.request().first + i) % cases.size()];
+            if (each.ready(call.task(), call.kernel().now())) return &each;
         }
-        const Object* object = call.process().handles.find(each.handle);
-        return object == nullptr || object->ready_for(each.interest);
-    }
-    static WaitQueue* queue_of(auto& call, const SelectCase& each) {
-        switch (each.kind) {
-            case SelectCase::Kind::send: return &each.channel->senders;
-            case SelectCase::Kind::receive: return &each.channel->receivers;
-            case SelectCase::Kind::object: break;
-            default: return nullptr;
-        }
-        Object* object = call.process().handles.find(each.handle);
-        return object == nullptr ? nullptr : object->queue_for(each.interest);
+        return nullptr;
     }
     // Before the first attempt; spans become instants.
     static fibrix::Result<void> prepare(auto& call, std::span<SelectCase> cases) {
@@ -92,9 +100,12 @@ private:
         for (SelectCase& each : cases) {
             any |= each.kind != SelectCase::Kind::none;
             timed |= each.kind == SelectCase::Kind::time;
-            if (each.kind == SelectCase::Kind::object && queue_of(call, each) == nullptr) return Errno::badf;
             each.place = {};
+            each.poll = {};
             each.failed = false;
+            if (each.kind != SelectCase::Kind::file) continue;
+            each.file = call.template object<OpenFile>(each.handle);
+            if (each.file == nullptr) return Errno::badf;
         }
         if (!any) return Errno::inval;
         if (!timed) return {};
@@ -104,20 +115,32 @@ private:
     }
     static Outcome park(auto& call, std::span<SelectCase> cases) {
         if (call.waiting()) return Outcome::parked;
+        const Deadline until = end_of_wait(call, cases);
         WaitNode* places = nullptr;
-        Time due = never;
         for (SelectCase& each : cases) {
-            if (each.kind == SelectCase::Kind::time) due = std::min(due, each.due);
-            WaitQueue* queue = queue_of(call, each);
+            if (each.polls()) poll(call, each, until);
+            WaitQueue* queue = each.queue();
             if (queue == nullptr) continue;
             each.place.value = each.value;
             each.place.met = &call.scratch().met;
             each.place.also = std::exchange(places, &each.place);
             queue->add(each.place, call.task());
         }
-        Deadline until = call.request().deadline;
-        if (due != never) until = std::min(due, until.at(call.kernel().now()));
         return call.kernel().park(call.task(), places, until);
+    }
+    // The deadline, or the first instant that is waited for.
+    static Deadline end_of_wait(auto& call, std::span<SelectCase> cases) {
+        Time due = never;
+        for (const SelectCase& each : cases)
+            if (each.kind == SelectCase::Kind::time) due = std::min(due, each.due);
+        const Deadline deadline = call.request().deadline;
+        return due == never ? deadline : std::min(due, deadline.at(call.kernel().now()));
+    }
+    static void poll(auto& call, SelectCase& each, Deadline until) {
+        each.poll.code = Operation::Code::poll;
+        each.poll.argument = static_cast<int>(each.readiness);
+        each.poll.descriptor = each.file->outside();
+        call.kernel().submit(call.task(), each.poll, until);
     }
     // Does what the case stands for whose place is `chosen`, if its counterpart has not done it.
     static Outcome finish(auto& call, std::span<SelectCase> cases, const ChannelNode* chosen) {
@@ -127,8 +150,11 @@ private:
             if (&each.place == chosen) which = i;
             if (each.place.queue != nullptr) each.place.queue->remove(each.place);
         }
-        if (call.scratch().met == nullptr) perform(call, cases[which]);
-        if (call.waiting()) pass_on(call, cases, which);
+        const bool met = call.scratch().met != nullptr;
+        if (!met) perform(call, cases[which]);
+        if (call.waiting())
+            for (const SelectCase& each : cases)
+                if (WaitQueue* queue = each.queue()) call.kernel().wake_one(*queue);
         return call.answer(which);
     }
     static void perform(auto& call, SelectCase& chosen) {
@@ -137,22 +163,14 @@ private:
             done = chosen.channel->send(call.kernel(), call.task(), chosen.value);
         if (chosen.kind == SelectCase::Kind::receive)
             done = chosen.channel->receive(call.kernel(), call.task(), chosen.value);
-        if (chosen.kind == SelectCase::Kind::object && call.process().handles.find(chosen.handle) == nullptr)
-            done = Errno::badf;
-        if (!done) chosen.error = done.error();
+        if (chosen.polls() && chosen.poll.failed) done = chosen.poll.error;
         chosen.failed = !done;
+        if (!done) chosen.error = done.error();
     }
-    static void pass_on(auto& call, std::span<SelectCase> cases, std::size_t chosen) {
-        for (std::size_t i = 0; i < cases.size(); ++i)
-            if (WaitQueue* queue = queue_of(call, cases[i]); queue != nullptr && (i != chosen || reads(cases[i])))
-                call.kernel().wake_one(*queue);
-    }
-    // Being told of readiness uses nothing up.
-    static bool reads(const SelectCase& each) { return each.kind == SelectCase::Kind::object; }
 };
 BOOST_DESCRIBE_STRUCT(Select, (), (cases, count, first, deadline))
-/// Parks. Errors: EINVAL (no case), EBADF (a handle that cannot be waited for), ETIMEDOUT, ECANCELED (an object has
-/// gone). What has become of the case that was chosen is noted in it.
+/// Parks. Errors: EINVAL (no case), EBADF (no open file), ETIMEDOUT, ECANCELED (a file has gone). What has become of
+/// the case that was chosen is noted in it.
 inline constexpr Syscaller<Select> select;
 
 }  // namespace sys
