@@ -149,7 +149,7 @@ int System::run(const std::string& name, std::vector<std::string> arguments, con
         fmt::print(stderr, "fibrix: {}\n", why);
         return static_cast<int>(found.error() == Errno::noent ? ReservedCode::not_found : ReservedCode::usage);
     }
-    ProgramStart start{std::move(arguments), nullptr, false, {}, std::move(found->code)};
+    ProgramStart start{std::move(arguments), nullptr, false, {}, {}, {}, std::move(found->code)};
     start.handles.emplace_back(make_object<Console>(standard_input.value_or(STDIN_FILENO)));
     for (const int file : {STDOUT_FILENO, STDERR_FILENO}) start.handles.emplace_back(make_object<Console>(file));
     for (const int file : files) start.handles.emplace_back(make_object<Console>(file));
