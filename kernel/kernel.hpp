@@ -99,6 +99,9 @@ public:
     /// Has the longest waiting request of `queue` carried out again that is not being carried out already.
     bool wake_one(WaitQueue& queue);  ///< false if there is none
     void wake_all(WaitQueue& queue);
+    /// Has the parked request of `task` carried out again when the present one is done with; false if that is so
+    /// already.
+    bool call(Task& task);
     /// Ends all waits on `queue` with ECANCELED: its object goes away.
     void cancel_all(WaitQueue& queue);
 
@@ -191,7 +194,6 @@ private:
     Parking& begin_parking(Task& task, Deadline deadline);
     Outcome hold(Task& task, Duration span);
     void settle_parked(Task& task);
-    bool call(Task& task);
     void carry_out_noted_wakes();
     void carry_out_again();
     void attempt(Task& task);

@@ -103,8 +103,11 @@ void Kernel::kill(Task& task, ExitStatus status) {
         task.status = status;
     }
     if (!task.parked() || again) return;
+    const Parking& parking = task.trap->parking;
+    if (parking.notified && !parking.undoing) attempt(task);  // a result that beat the kill is delivered
+    if (!task.parked()) return;
     const bool unwinding = task.stack->exceptions.uncaught > 0;  // then no request throws
-    if (table_[task.trap->number].release || (task.trap->parking.held && unwinding))
+    if (table_[task.trap->number].release || (parking.held && unwinding))
         call(task);  // it cannot be undone, but may want to know: a nursery then kills its children
     else undo(task, Errno::canceled, !unwinding);
 }

@@ -87,7 +87,6 @@ void Kernel::cancel_all(WaitQueue& queue) {
     while (WaitNode* node = queue.front()) undo(*node->task, Errno::canceled, false);
 }
 
-// Has the parked request of `task` carried out again as soon as the present one is done with; false if it was called.
 bool Kernel::call(Task& task) {
     Parking& parking = task.trap->parking;
     if (parking.notified) return false;

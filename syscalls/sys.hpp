@@ -6,6 +6,7 @@
 #include "syscalls/file/file.hpp"
 #include "syscalls/handle/handle.hpp"
 #include "syscalls/pipe/pipe.hpp"
+#include "syscalls/port/port.hpp"
 #include "syscalls/process/environment.hpp"
 #include "syscalls/process/group.hpp"
 #include "syscalls/process/limits.hpp"

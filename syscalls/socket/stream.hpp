@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "syscalls/socket/socket.hpp"
+#include "syscalls/time/time.hpp"
 
 namespace fibrix {
 
@@ -23,10 +24,11 @@ public:
     [[gnu::always_inline]] Result<std::size_t> receive(std::span<std::byte> buffer, Deadline deadline = {}) {
         return sys::receive(handle_.get(), buffer, deadline);
     }
-    /// All of `data`.
+    /// All of `data`, all in all until `deadline`.
     Result<void> send_all(std::span<const std::byte> data, Deadline deadline = {}) {
+        const auto until = sys::fixed(deadline);
         while (!data.empty()) {
-            const auto taken = sys::send(handle_.get(), data, deadline);
+            const auto taken = sys::send(handle_.get(), data, until);
             if (!taken) return taken.error();
             data = data.subspan(*taken);
         }
@@ -62,6 +64,7 @@ public:
     }
     /// Where it listens; with the port the host has chosen. Never parks.
     [[nodiscard]] Result<SocketAddress> address() const { return sys::local_name(handle_.get()); }
+    [[nodiscard]] Handle handle() const noexcept { return handle_.get(); }
 
 private:
     OwnedHandle handle_;

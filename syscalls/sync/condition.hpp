@@ -2,6 +2,7 @@
 #pragma once
 
 #include "syscalls/sync/mutex.hpp"
+#include "syscalls/time/time.hpp"
 
 namespace fibrix {
 
@@ -71,11 +72,14 @@ public:
         if (waited.has_error() && waited.error() != Errno::perm) mutex.lock();
         return waited;
     }
-    /// Waits until `predicate()` holds. Parks. Errors: as above.
+    /// Waits until `predicate()` holds, all in all until `deadline`. Parks. Errors: as above.
     template <class Predicate>
     Result<void> wait_until(Mutex& mutex, Predicate predicate, Deadline deadline = {}) {
-        while (!predicate())
-            if (const auto waited = wait(mutex, deadline); !waited) return waited;
+        if (predicate()) return {};
+        const auto until = sys::fixed(deadline);
+        do {
+            if (const auto waited = wait(mutex, until); !waited) return waited;
+        } while (!predicate());
         return {};
     }
     /// Wakes the longest waiting. Never parks.

@@ -1,12 +1,11 @@
-// A futex: a word, and a queue of those who wait for it to change. What semaphores, events, barriers and
-// reader-writer locks are made of.
+// A futex: a word, and a queue of those who wait for it to change. What programs make their own ways to agree of.
 //
 // A wake-up is a hand-over: a task that was woken returns from its wait with success, whatever has happened since.
 // So whoever wakes can give something away (a permit, a lock) and be sure that it arrives.
 #pragma once
 
+#include "kernel/wait_queue.hpp"
 #include "syscalls/request.hpp"
-#include "syscalls/sync/wake.hpp"
 
 namespace fibrix {
 
@@ -57,12 +56,5 @@ BOOST_DESCRIBE_STRUCT(FutexWake, (), (futex, count))
 inline constexpr Syscaller<FutexWake> futex_wake;
 
 }  // namespace sys
-
-inline constexpr std::uint32_t everybody = 0xffff'ffff;
-
-/// Wakes, but makes no request if nobody waits. Never parks.
-inline void wake_waiters(Futex& futex, std::uint32_t count = everybody) {
-    if (!may_skip_the_door() || !futex.waiters.empty()) sys::futex_wake(&futex, count);
-}
 
 }  // namespace fibrix

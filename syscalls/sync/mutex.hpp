@@ -29,10 +29,11 @@ namespace sys {
 struct MutexLock {
     using Result = void;
     Local<MutexCore*> mutex;
+    bool wait = true;
     Deadline deadline{};
     static constexpr SyscallNumber number = family_sync + 0;
-    static constexpr std::string_view help = "Waits until the mutex is free, and takes it.";
-    static constexpr std::array errors{Errno::deadlk, Errno::timedout, Errno::canceled};
+    static constexpr std::string_view help = "Takes a mutex; while another has it, waits or gives EAGAIN.";
+    static constexpr std::array errors{Errno::deadlk, Errno::again, Errno::timedout, Errno::canceled};
     static constexpr bool parks = true;
     static bool ready(auto& call) { return call.request().mutex.value->owner == nullptr; }
     static TaskId waits_for(const MutexLock& request) { return id_of(request.mutex.value->owner); }
@@ -40,13 +41,14 @@ struct MutexLock {
         auto& core = *call.request().mutex.value;
         if (core.owner == &call.task()) return call.fail(Errno::deadlk);
         const bool its_turn = core.waiters.empty() || core.waiters.front()->task == &call.task();
-        if (core.owner != nullptr || !its_turn) return call.park(core.waiters);
+        if (core.owner != nullptr || !its_turn)
+            return call.request().wait ? call.park(core.waiters) : call.fail(Errno::again);
         core.owner = &call.task();
         return call.answer();
     }
 };
-BOOST_DESCRIBE_STRUCT(MutexLock, (), (mutex, deadline))
-/// Parks. Errors: EDEADLK (the caller has it), ETIMEDOUT, ECANCELED.
+BOOST_DESCRIBE_STRUCT(MutexLock, (), (mutex, wait, deadline))
+/// Parks if it may wait. Errors: EDEADLK (the caller has it), EAGAIN, ETIMEDOUT, ECANCELED.
 inline constexpr Syscaller<MutexLock> mutex_lock;
 
 struct MutexUnlock {
@@ -78,17 +80,12 @@ public:
 
     /// Parks while another has it. Errors: EDEADLK, ETIMEDOUT, ECANCELED.
     [[gnu::always_inline]] Result<void> lock(Deadline deadline = {}) {
-        if (may_skip_the_door() && core_.owner == nullptr && core_.waiters.empty()) [[likely]] {
-            core_.owner = current.task;
+        if (lock_here()) [[likely]]
             return {};
-        }
-        return sys::mutex_lock(&core_, deadline);
+        return sys::mutex_lock(&core_, true, deadline);
     }
     /// Never parks. False if another has it.
-    [[nodiscard]] bool try_lock() {
-        if (core_.owner != nullptr || !core_.waiters.empty()) return false;
-        return static_cast<bool>(lock());
-    }
+    [[nodiscard]] bool try_lock() { return lock_here() || sys::mutex_lock(&core_, false); }
     /// Never parks, never throws. Errors: EPERM.
     [[gnu::always_inline]] Result<void> unlock() {
         if (may_skip_the_door() && core_.waiters.empty() && core_.owner == current.task) [[likely]] {
@@ -112,6 +109,12 @@ public:
     };
 
 private:
+    [[gnu::always_inline]] bool lock_here() noexcept {
+        const bool free = may_skip_the_door() && core_.owner == nullptr && core_.waiters.empty();
+        if (free) [[likely]]
+            core_.owner = current.task;
+        return free;
+    }
     MutexCore core_;
 };
 

@@ -1,37 +1,88 @@
-// A semaphore: permits, taken one at a time, handed to the task that has waited longest.
+// A semaphore: permits, taken one at a time, in the order of asking.
 #pragma once
 
-#include "syscalls/sync/futex.hpp"
+#include "syscalls/request.hpp"
+#include "syscalls/sync/wake.hpp"
 
 namespace fibrix {
 
+/// What the kernel knows of a semaphore. It lies in the program's memory.
+struct SemaphoreCore {
+    std::uint32_t permits = 0;
+    WaitQueue waiters;
+};
+
+namespace sys {
+
+struct SemaphoreAcquire {
+    using Result = void;
+    Local<SemaphoreCore*> semaphore;
+    bool wait = true;
+    Deadline deadline{};
+    static constexpr SyscallNumber number = family_sync + 9;
+    static constexpr std::string_view help =
+        "Takes a permit of a semaphore; while there is none, waits or gives EAGAIN.";
+    static constexpr std::array errors{Errno::again, Errno::timedout, Errno::canceled};
+    static constexpr bool parks = true;
+    static bool ready(auto& call) {
+        const auto& core = *call.request().semaphore.value;
+        return core.permits > 0 && (core.waiters.empty() || core.waiters.front()->task == &call.task());
+    }
+    static Outcome carry_out(auto& call) {
+        auto& core = *call.request().semaphore.value;
+        if (!ready(call)) return call.request().wait ? call.park(core.waiters) : call.fail(Errno::again);
+        --core.permits;
+        return call.answer();
+    }
+};
+BOOST_DESCRIBE_STRUCT(SemaphoreAcquire, (), (semaphore, wait, deadline))
+/// Parks if it may wait. Errors: EAGAIN, ETIMEDOUT, ECANCELED.
+inline constexpr Syscaller<SemaphoreAcquire> semaphore_acquire;
+
+struct SemaphoreRelease {
+    using Result = void;
+    Local<SemaphoreCore*> semaphore;
+    static constexpr SyscallNumber number = family_sync + 10;
+    static constexpr std::string_view help = "Gives a permit back; the task that has waited longest gets it.";
+    static constexpr auto errors = no_errors;
+    static constexpr bool release = true;
+    static Outcome carry_out(auto& call) {
+        auto& core = *call.request().semaphore.value;
+        ++core.permits;
+        call.kernel().wake_one(core.waiters);
+        return call.answer();
+    }
+};
+BOOST_DESCRIBE_STRUCT(SemaphoreRelease, (), (semaphore))
+/// Never parks.
+inline constexpr Syscaller<SemaphoreRelease> semaphore_release;
+
+}  // namespace sys
+
 class Semaphore {
 public:
-    explicit Semaphore(std::uint32_t permits) noexcept : futex_{permits, {}} {}
+    explicit Semaphore(std::uint32_t permits) noexcept { core_.permits = permits; }
 
     /// Parks until there is a permit. Errors: ETIMEDOUT, ECANCELED.
     Result<void> acquire(Deadline deadline = {}) {
-        if (futex_.word > 0 && futex_.waiters.empty()) {
-            --futex_.word;
-            return {};
-        }
-        return sys::futex_wait(&futex_, futex_.word, deadline);
+        return take() ? Result<void>() : sys::semaphore_acquire(&core_, true, deadline);
     }
-    /// Never parks.
-    [[nodiscard]] bool try_acquire() noexcept {
-        if (futex_.word == 0 || !futex_.waiters.empty()) return false;
-        --futex_.word;
-        return true;
-    }
+    /// Never parks. False if there is no permit, or others wait for one.
+    [[nodiscard]] bool try_acquire() { return take() || sys::semaphore_acquire(&core_, false); }
     /// Never parks, never fails.
     void release() {
-        if (futex_.waiters.empty()) ++futex_.word;
-        else sys::futex_wake(&futex_, 1u);  // the permit goes to the one that is woken
+        if (may_skip_the_door() && (core_.waiters.empty() || note_wake(core_.waiters))) ++core_.permits;
+        else sys::semaphore_release(&core_);
     }
-    [[nodiscard]] std::uint32_t permits() const noexcept { return futex_.word; }
+    [[nodiscard]] std::uint32_t permits() const noexcept { return core_.permits; }
 
 private:
-    Futex futex_;
+    bool take() noexcept {
+        const bool free = may_skip_the_door() && core_.permits > 0 && core_.waiters.empty();
+        if (free) --core_.permits;
+        return free;
+    }
+    SemaphoreCore core_;
 };
 
 }  // namespace fibrix

@@ -8,12 +8,14 @@
 #include "syscalls/sync/futex.hpp"
 #include "syscalls/sync/mutex.hpp"
 #include "syscalls/sync/rw_lock.hpp"
+#include "syscalls/sync/select.hpp"
 #include "syscalls/sync/semaphore.hpp"
 
 namespace fibrix::sys {
 
 inline constexpr Family<MutexLock, MutexUnlock, ChannelSend, ChannelReceive, ChannelClose, FutexWait, FutexWake,
-                        ConditionWait, ConditionSignal>
+                        ConditionWait, ConditionSignal, SemaphoreAcquire, SemaphoreRelease, EventWait, EventSet,
+                        BarrierArrive, RwLockShared, RwLockExclusive, RwLockRelease, RwLockRenounce, Select>
     sync_family{"sync"};
 
 }  // namespace fibrix::sys

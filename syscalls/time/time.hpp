@@ -65,6 +65,11 @@ BOOST_DESCRIBE_STRUCT(Calendar, (), ())
 /// Never parks, never fails.
 inline constexpr Syscaller<Calendar> calendar;
 
+/// `deadline` as an instant, for a loop of several waits that are to end with it together. Never parks.
+inline Deadline fixed(Deadline deadline) {
+    return deadline.is_set() && deadline.is_span() ? deadline.at(now()) : deadline;
+}
+
 inline constexpr Family<Sleep, SleepUntil, Now, Calendar> time_family{"time"};
 
 }  // namespace fibrix::sys

@@ -44,7 +44,7 @@ BOOST_AUTO_TEST_SUITE(kernel_state)
 BOOST_AUTO_TEST_CASE(each_kernel_has_its_own_and_keeps_it) {
     TestSystem one, other;
     ++one.kernel.state<Counter>().count;
-    Counter& same = one.kernel.state<Counter>();
+    auto& same = one.kernel.state<Counter>();
     BOOST_TEST(&one.kernel.state<Note>().kernel == &one.kernel);
     ++one.kernel.state<Counter>().count;
     BOOST_TEST(same.count == 2);
