@@ -77,9 +77,9 @@ class Kit(FibrixCase):
             terminal.type(line + "\n")
             found = terminal.expect(answer)
         self.assertEqual(self.images_in(terminal), 1)
-        shutil.copyfile(self.object("probe_again"), path)  # over the old one, in place
+        shutil.copyfile(self.changed("probe", (b"first edition", b"other edition")), path)  # over the old one, in place
         terminal.type(f"{path} edition\n")
-        terminal.expect(r"\nsecond edition")
+        terminal.expect(r"\nother edition")
         terminal.type(f"kill {found[1]}; wait; echo all $?\n")
         terminal.expect(r"\nall ")
         self.assertEqual(self.images_in(terminal), 0)
