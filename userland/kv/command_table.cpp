@@ -1,7 +1,6 @@
 #include "userland/kv/command_table.hpp"
 
 #include <algorithm>
-#include <bit>
 
 #include "userland/kv/command.hpp"
 
@@ -17,12 +16,12 @@ CommandTable::CommandTable() {
 // The bit that makes a letter small also changes other characters, but makes a letter of none but letters.
 CommandTable::Folded CommandTable::fold(std::string_view name) noexcept {
     constexpr std::uint64_t small = 0x2020202020202020;
-    std::array<char, longest_name> bytes{};
-    std::copy(name.begin(), name.end(), bytes.begin());
-    auto folded = std::bit_cast<Folded>(bytes);
-    folded.low |= small;
-    folded.high |= small;
-    return folded;
+    Folded folded;
+    const auto low = std::min(name.size(), sizeof folded.low);
+    for (std::size_t i = 0; i < low; ++i) folded.low = folded.low << 8 | static_cast<unsigned char>(name[i]);
+    for (std::size_t i = low; i < name.size(); ++i)
+        folded.high = folded.high << 8 | static_cast<unsigned char>(name[i]);
+    return {folded.low | small, folded.high | small};
 }
 
 std::size_t CommandTable::home(const Folded& name) noexcept {

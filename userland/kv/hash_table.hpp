@@ -25,7 +25,7 @@ public:
 
     static Node* make(std::string_view key) {
         void* const memory = ::operator new(sizeof(Node) + key.size());
-        std::memcpy(static_cast<char*>(memory) + sizeof(Node), key.data(), key.size());
+        std::copy(key.begin(), key.end(), static_cast<char*>(memory) + sizeof(Node));
         return ::new (memory) Node(key.size());
     }
     static void destroy(Node* node) noexcept {

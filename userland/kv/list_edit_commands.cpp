@@ -40,7 +40,7 @@ void lrem(Client& client, const Words& words) {
 void ltrim(Client& client, const Words& words) {
     const auto first = integer_of(client, words[2]);
     const auto last = first ? integer_of(client, words[3]) : std::nullopt;
-    if (!last) return;
+    if (!first || !last) return;
     const auto found = look_up<List>(client, words[1]);
     if (found.refused) return;
     if (!found) return client.out.ok();

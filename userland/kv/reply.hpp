@@ -16,7 +16,7 @@ class Reply {
 public:
     /// As it is.
     void raw(std::string_view text) {
-        std::memcpy(room(text.size()), text.data(), text.size());
+        std::copy(text.begin(), text.end(), room(text.size()));
         size_ += text.size();
     }
     void ok() { raw("+OK\r\n"); }
@@ -77,7 +77,7 @@ private:
     [[gnu::noinline]] void grow(std::size_t needed) {
         const auto capacity = std::max({least, 2 * capacity_, needed});
         auto bytes = std::make_unique_for_overwrite<char[]>(capacity);
-        if (size_ > 0) std::memcpy(bytes.get(), bytes_.get(), size_);
+        std::copy_n(bytes_.get(), size_, bytes.get());
         bytes_ = std::move(bytes);
         capacity_ = capacity;
     }

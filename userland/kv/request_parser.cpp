@@ -1,7 +1,6 @@
 #include "userland/kv/request_parser.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 #include "userland/kv/inline_words.hpp"
@@ -39,22 +38,35 @@ RequestParser::Found RequestParser::finish(const char* base) noexcept {
 
 // Reads the number after the mark at `position_`, and goes behind the line. False if its end is not there.
 bool RequestParser::number_line(std::string_view input, std::string_view too_long) {
+    // Nearly always it is a short one, and all there.
+    constexpr std::size_t short_digits = 9;
     const auto rest = input.substr(position_);
+    std::size_t at = 1;
+    std::int64_t number = 0;
+    while (at < rest.size() && at <= short_digits && rest[at] >= '0' && rest[at] <= '9')
+        number = number * 10 + (rest[at++] - '0');
+    const bool plain = at > 1 && at + 1 < rest.size() && rest[at] == '\r' && (rest[1] != '0' || at == 2);
+    if (!plain) [[unlikely]]
+        return unusual_number_line(rest, too_long);
+    number_ = number;
+    position_ += at + 2;
+    return true;
+}
+
+bool RequestParser::unusual_number_line(std::string_view rest, std::string_view too_long) {
     const auto end = rest.find('\r');
     if (end == std::string_view::npos || end + 1 == rest.size()) {
         if (end == std::string_view::npos && rest.size() > longest_line) fail(std::string(too_long));
         return false;
     }
-    const auto number = parse_integer(rest.substr(1, end - 1));
-    is_number_ = number.has_value();
-    number_ = number.value_or(0);
+    number_ = parse_integer(rest.substr(1, end - 1)).value_or(not_a_number);
     position_ += end + 2;
     return true;
 }
 
 bool RequestParser::array_head(std::string_view input) {
     if (!number_line(input, "too big mbulk count string")) return false;
-    if (!is_number_ || number_ > std::numeric_limits<int>::max()) {
+    if (number_ == not_a_number || number_ > std::numeric_limits<int>::max()) {
         fail("invalid multibulk length");
         return false;
     }
@@ -72,7 +84,7 @@ bool RequestParser::bulk_head(std::string_view input) {
         return false;
     }
     if (!number_line(input, "too big bulk count string")) return false;
-    if (!is_number_ || number_ < 0 || number_ > longest_bulk) {
+    if (number_ < 0 || number_ > longest_bulk) {
         fail("invalid bulk length");
         return false;
     }

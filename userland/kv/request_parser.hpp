@@ -4,6 +4,7 @@
 // where it was left, so that a long command that comes in pieces is looked at once.
 #pragma once
 
+#include <limits>
 #include <string>
 
 #include "userland/kv/words.hpp"
@@ -30,6 +31,8 @@ public:
     [[nodiscard]] std::string_view error() const noexcept { return error_; }
 
 private:
+    static constexpr std::int64_t not_a_number = std::numeric_limits<std::int64_t>::min();
+
     Found fail(std::string what);
     Found finish(const char* base) noexcept;
     Found inline_line(std::string_view input);
@@ -37,12 +40,12 @@ private:
     bool bulk_head(std::string_view input);
     bool bulk_body(std::string_view input);
     bool number_line(std::string_view input, std::string_view too_long);
+    bool unusual_number_line(std::string_view rest, std::string_view too_long);
 
     std::size_t position_ = 0;    // how far the input was looked at
     std::int64_t expected_ = -1;  // words still to come; negative: the command has not begun
     std::int64_t bulk_ = -1;      // length of the word that comes; negative: not known yet
     std::int64_t number_ = 0;     // of the line that `number_line` has read
-    bool is_number_ = false;      // it was one
     std::vector<Piece> pieces_;
     std::string inline_text_;  // what an inline command was split to
     std::string error_;

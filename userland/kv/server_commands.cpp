@@ -52,6 +52,7 @@ void command(Client& client, const Words& words) {
         client.out.array(all.size());
         for (const auto* each : all) describe(client, *each);
     } else if (same_word(words[1], "count")) {
+        if (words.size() > 2) return wrong_arity(client, "command|count");
         client.out.integer(all.size());
     } else if (same_word(words[1], "info")) {
         describe_named(client, words);

@@ -2,8 +2,9 @@
 // of one is a copy.
 #pragma once
 
+#include <algorithm>
 #include <charconv>
-#include <cstring>
+#include <cstdint>
 #include <string_view>
 
 namespace fibrix::kv {
@@ -30,8 +31,7 @@ constexpr std::size_t wire_size(std::size_t length) noexcept {
 
 inline char* write_wire(char* to, std::string_view text) noexcept {
     to = write_number(to, '$', static_cast<std::int64_t>(text.size()));
-    std::memcpy(to, text.data(), text.size());
-    to += text.size();
+    to = std::copy(text.begin(), text.end(), to);
     *to++ = '\r';
     *to++ = '\n';
     return to;
