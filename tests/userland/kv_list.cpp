@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE(removing_skips_and_stops) {
 
 // Against a model: whatever is done in whatever order, all elements are the same, and all memory is accounted for.
 BOOST_AUTO_TEST_CASE(it_does_as_a_deque_does) {
-    std::mt19937 random(7);  // NOLINT(*-msc51-cpp): the same in each run
+    std::mt19937 random(7);  // the same in each run
     List list;
     std::deque<std::string> model;
     for (int turn = 0; turn < 30'000; ++turn) {

@@ -24,7 +24,7 @@ Entry& put(Store& store, std::string_view key, std::string_view text = "value", 
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(the_table_does_as_a_map_does) {
-    std::mt19937 random(11);  // NOLINT(*-msc51-cpp): the same in each run
+    std::mt19937 random(11);  // the same in each run
     HashTable<std::string> table;
     std::map<std::string, std::string> model;
     for (int turn = 0; turn < 60'000; ++turn) {
@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(an_entry_whose_time_has_come_is_not_found) {
 
 BOOST_AUTO_TEST_CASE(entries_go_in_the_order_of_their_times) {
     Store store;
-    std::mt19937 random(3);  // NOLINT(*-msc51-cpp): the same in each run
+    std::mt19937 random(3);  // the same in each run
     std::map<std::string, std::int64_t> times;
     for (int i = 0; i < 2000; ++i) {
         const auto key = std::to_string(random() % 500);
