@@ -139,7 +139,6 @@ public:
     void attach(Observer& observer);
     void detach(Observer& observer) noexcept;
     void notice(Level level, const Task* task, std::string_view text);
-
     /// No user-space fast paths: every request passes the door. Set before the first start.
     void make_every_request_visible() noexcept { every_request_visible_ = true; }
 
