@@ -28,6 +28,9 @@ void install_fault_handlers(std::span<const TextRange> programs) noexcept;
 /// whole system.
 void start_watchdog(Duration warns_after, Duration kills_after) noexcept;
 
+/// Whoever holds the CPU now is abandoned, unless it soon makes a request. Async-signal-safe.
+void end_hog() noexcept;
+
 /// From now on nobody holds the CPU for long: the system is to end. Async-signal-safe.
 void end_hogs() noexcept;
 
