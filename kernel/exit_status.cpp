@@ -9,10 +9,6 @@ namespace {
 
 std::string signal_name(int number) { return std::string(to_string(static_cast<Signal>(number))); }
 
-}  // namespace
-
-namespace {
-
 const char* to_string_of_fault(int signal) noexcept {
     switch (signal) {
         case SIGFPE: return "arithmetic fault";

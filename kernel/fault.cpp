@@ -25,7 +25,7 @@ namespace {
 constexpr std::size_t alternate_stack_size = 256 * 1024;
 constexpr std::int64_t tick_nanoseconds = 50'000'000;
 constexpr std::int64_t never_ticks = std::numeric_limits<std::int64_t>::max();
-constexpr std::int64_t last_ticks = 5;  // that a hog is left when the system is to end
+constexpr std::int64_t last_ticks = 5;  // that a hog is left when a person wants to go on
 constexpr bool sanitized = FIBRIX_ASAN || FIBRIX_TSAN;
 
 // What the handlers need, written while none of them can run: they look at it only when a task was interrupted.
@@ -34,6 +34,7 @@ struct Watch {
     std::array<struct sigaction, 32> before{};
     std::int64_t warns_after = 0;               // in ticks
     std::atomic<std::int64_t> kills_after = 0;  // an interrupt on another thread may change it
+    std::atomic<bool> ends_this = false;        // whoever makes no progress now
     std::uint64_t progress = 0;
     std::int64_t ticks = 0;  // since then
 };
@@ -125,13 +126,14 @@ void tell_of_hog(const Task& task, bool overdue, bool can_be_left) noexcept {
     if (overdue) line << (can_be_left ? "it is killed" : "it is in a library, tried again");
     else if (watch.kills_after != never_ticks)
         line << "it is killed after " << milliseconds(watch.kills_after) << " ms";
-    else line << "nothing else can run (Ctrl-C ends the system; with --watchdog kill only the program would end)";
+    else line << "nothing else can run (Ctrl-C ends it; so would --watchdog kill)";
     line.print();
 }
 
 void on_tick(int, siginfo_t*, void* context) noexcept {
     if (current.context == nullptr) {
         watch.ticks = 0;
+        watch.ends_this = false;
         return;
     }
     const Task& task = *current.task;
@@ -139,14 +141,16 @@ void on_tick(int, siginfo_t*, void* context) noexcept {
     if (progress != watch.progress) {
         watch.progress = progress;
         watch.ticks = 0;
+        watch.ends_this = false;
         return;
     }
     ++watch.ticks;
-    const bool overdue = watch.ticks >= watch.kills_after;
+    const bool overdue = watch.ticks >= watch.kills_after || (watch.ends_this && watch.ticks >= last_ticks);
     const bool can_be_left = in_program(instruction_of(context));
     if (overdue || watch.ticks >= watch.warns_after) tell_of_hog(task, overdue, can_be_left);
     if (!overdue || !can_be_left) return;
     watch.ticks = 0;
+    watch.ends_this = false;
     leave_stack({ExitStatus::Reason::hogged, 0});
 }
 
@@ -155,6 +159,8 @@ void on_tick(int, siginfo_t*, void* context) noexcept {
 void add_program_text(TextRange text) { watch.programs.push_back(text); }
 
 void remove_program_text(TextRange text) noexcept { std::erase(watch.programs, text); }
+
+void end_hog() noexcept { watch.ends_this = true; }
 
 void end_hogs() noexcept { watch.kills_after = std::min(watch.kills_after.load(), last_ticks); }
 

@@ -33,6 +33,9 @@ void remove_program_text(TextRange text) noexcept;
 /// whole system.
 void start_watchdog(Duration warns_after, Duration kills_after) noexcept;
 
+/// Whoever holds the CPU now is abandoned, unless it soon makes a request. Async-signal-safe.
+void end_hog() noexcept;
+
 /// From now on nobody holds the CPU for long: the system is to end. Async-signal-safe.
 void end_hogs() noexcept;
 

@@ -8,7 +8,6 @@
 
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -210,6 +209,8 @@ private:
     [[nodiscard]] std::string describe_wait(const Task& task) const;
     [[nodiscard]] std::string describe_waits() const;
     void find_deadlock();
+    Time look_for_standstill();  // standstill.cpp
+    [[nodiscard]] Time standstill_since() const;
 
     // signals.cpp
     void act_on(Process& process, Task& task, Signal signal);
@@ -218,10 +219,6 @@ private:
     void resume(Process& process);
     void tell_parent(Process& process, SignalState::News news);
     void take_keyboard();
-
-    // standstill.cpp
-    Time look_for_standstill();
-    [[nodiscard]] std::optional<Time> standstill_since() const;
 
     // lifecycle.cpp
     bool reserve(Process& process);
@@ -269,10 +266,7 @@ private:
     WaitQueue foreground_changes_;
     std::size_t keeping_alive_ = 0;  // tasks that are no services
     int interrupts_seen_ = 0;
-    struct {
-        Time look_again{};
-        std::optional<Time> told{};
-    } standstill_;
+    Time look_again_{}, told_standstill_ = never;
     Guard guard_told_ = Guard::marker;
     Verdict::Kind shutdown_reason_ = Verdict::Kind::interrupted;
     ExitStatus abandoned_as_{};  // why a signal handler has left a stack

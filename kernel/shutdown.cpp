@@ -104,7 +104,7 @@ void Kernel::reset() {
     tasks_.reset();
     timers_.reset();
     world_.reset();
-    now_ = sampled_ = Time{};
+    now_ = sampled_ = look_again_ = Time{};
     dispatches_ = 0;
     until_poll_ = 0;
     init_ = nullptr;
@@ -112,7 +112,7 @@ void Kernel::reset() {
     last_run_ = nullptr;
     shutting_down_ = has_verdict_ = false;
     verdict_ = {};
-    standstill_ = {};
+    told_standstill_ = never;
 }
 
 }  // namespace fibrix

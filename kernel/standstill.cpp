@@ -23,26 +23,26 @@ bool waits_for_others(const Task& task) noexcept {
 Time Kernel::look_for_standstill() {
     const Time next = timers_.next();
     if (keeping_alive_ == tasks_.count() || shutting_down_) return next;
-    if (now_ < standstill_.look_again) return std::min(next, standstill_.look_again);
-    standstill_.look_again = now_ + grace;
-    const auto since = standstill_since();
-    if (!since || since == standstill_.told) return next;
-    if (now_ - *since < grace) return std::min(next, standstill_.look_again = *since + grace);
-    standstill_.told = since;
+    if (now_ < look_again_) return std::min(next, look_again_);
+    look_again_ = now_ + grace;
+    const Time since = standstill_since();
+    if (since == never || since == told_standstill_) return next;
+    if (now_ - since < grace) return std::min(next, look_again_ = since + grace);
+    told_standstill_ = since;
     notice(Level::warning, nullptr, "nothing but services can go on:\n" + describe_waits());
     return next;
 }
 
-// When the last of those that keep the run alive has begun to wait for others; nothing if one of them does not.
-std::optional<Time> Kernel::standstill_since() const {
+// When the last of those that keep the run alive has begun to wait for others; `never` if one of them does not.
+Time Kernel::standstill_since() const {
     Time since{};
     const bool somebody_goes_on = tasks_.any_of([&](const Task& task) {
-        if (task.process->service || task.state == State::zombie) return false;
+        if (task.process->service || task.process->stopped() || task.state == State::zombie) return false;
         if (!waits_for_others(task)) return true;
         since = std::max(since, task.trap->parking.since);
         return false;
     });
-    return somebody_goes_on ? std::nullopt : std::optional(since);
+    return somebody_goes_on ? never : since;
 }
 
 }  // namespace fibrix

@@ -20,10 +20,10 @@ void restore_terminal() noexcept {
     if (has_terminal) tcsetattr(STDIN_FILENO, TCSANOW, &terminal_before);
 }
 
-// Ctrl-C is for the group in the foreground, if there is one that takes it. Else the first shuts down in order, for
-// which whoever holds the CPU must let go of it. The second does so at once.
+// The first shuts down in order, for which whoever holds the CPU must let go of it. The second does so at once. But
+// Ctrl-C is the foreground's, if there is one and it takes it.
 void on_interrupt(int signal) noexcept {
-    if (signal == SIGINT && interrupted_world->press(false)) return;
+    if (signal == SIGINT && interrupted_world->press(false)) return end_hog();
     if (interrupted_world->interrupts() == 0) {
         interrupted_world->interrupt();
         return end_hogs();
@@ -50,16 +50,19 @@ void handle(int signal, void (*handler)(int)) noexcept {
     sigaction(signal, &action, nullptr);
 }
 
+bool is_ignored(int signal) noexcept {
+    struct sigaction action {};
+    return sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
 }  // namespace
 
 void install_signal_handlers(World& world) {
     interrupted_world = &world;
     has_terminal = tcgetattr(STDIN_FILENO, &terminal_before) == 0;
     for (const int signal : {SIGINT, SIGTERM}) handle(signal, &on_interrupt);
-    // nohup(1) has it ignored, so that the system outlives its terminal.
-    struct sigaction hang_up {};
-    if (sigaction(SIGHUP, nullptr, &hang_up) == 0 && hang_up.sa_handler != SIG_IGN) handle(SIGHUP, &on_interrupt);
-    handle(SIGTSTP, &on_suspend);
+    if (!is_ignored(SIGHUP)) handle(SIGHUP, &on_interrupt);  // by nohup(1), to outlive the terminal
+    if (!is_ignored(SIGTSTP)) handle(SIGTSTP, &on_suspend);
     handle(SIGQUIT, &on_quit);
     ::signal(SIGPIPE, SIG_IGN);
 }
