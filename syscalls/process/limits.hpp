@@ -32,10 +32,10 @@ struct SetLimits {
     static constexpr std::array errors{Errno::perm, Errno::inval};
     static Outcome carry_out(auto& call) {
         const auto& wanted = call.request().limits;
-        const auto& now = call.process().limits;
+        const auto& present = call.process().limits;
         if (wanted.cpu <= Duration::zero()) return call.fail(Errno::inval);
-        if (wanted.handles > now.handles || wanted.tasks > now.tasks || wanted.memory > now.memory ||
-            wanted.cpu > now.cpu)
+        if (wanted.handles > present.handles || wanted.tasks > present.tasks || wanted.memory > present.memory ||
+            wanted.cpu > present.cpu)
             return call.fail(Errno::perm);
         call.process().set(wanted);
         return call.answer();
