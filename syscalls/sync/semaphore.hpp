@@ -76,6 +76,20 @@ public:
     }
     [[nodiscard]] std::uint32_t permits() const noexcept { return core_.permits; }
 
+    /// Has a permit as long as it lives. Movable. Parks; throws SystemError if there is none to be had.
+    class Permit {
+    public:
+        explicit Permit(Semaphore& semaphore) : semaphore_(&semaphore) { semaphore.acquire().value(); }
+        Permit(Permit&& other) noexcept : semaphore_(std::exchange(other.semaphore_, nullptr)) {}
+        Permit& operator=(Permit&&) = delete;
+        ~Permit() {
+            if (semaphore_ != nullptr) semaphore_->release();
+        }
+
+    private:
+        Semaphore* semaphore_;
+    };
+
 private:
     bool take() noexcept {
         const bool free = may_skip_the_door() && core_.permits > 0 && core_.waiters.empty();
