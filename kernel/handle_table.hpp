@@ -17,7 +17,11 @@ public:
 
     /// The lowest free handle for `object`; EMFILE at the limit.
     Result<Handle> add(Ref<Object> object);
-    /// Makes `handle` stand for `object`, whatever it stood for before.
+    /// Whether `handle` is one that may be given out.
+    [[nodiscard]] bool allows(Handle handle) const noexcept {
+        return handle >= 0 && static_cast<std::size_t>(handle) < limit_;
+    }
+    /// Makes `handle`, which is allowed, stand for `object`, whatever it stood for before.
     void assign(Handle handle, Ref<Object> object);
     /// Null if `handle` stands for nothing.
     [[nodiscard]] Object* find(Handle handle) const noexcept {

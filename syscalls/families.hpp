@@ -6,6 +6,7 @@
 #include "syscalls/console/console.hpp"
 #include "syscalls/file/file.hpp"
 #include "syscalls/handle/handle.hpp"
+#include "syscalls/path/path.hpp"
 #include "syscalls/pipe/pipe.hpp"
 #include "syscalls/port/port.hpp"
 #include "syscalls/process/environment.hpp"
@@ -22,8 +23,9 @@
 namespace fibrix {
 
 inline constexpr std::tuple families{
-    sys::process_family, sys::time_family,        sys::readiness_family, sys::socket_family, sys::console_family,
-    sys::handle_family,  sys::nursery_family,     sys::sync_family,      sys::file_family,   sys::pipe_family,
-    sys::group_family,   sys::environment_family, sys::limits_family,    sys::signal_family, sys::port_family};
+    sys::process_family, sys::time_family,   sys::readiness_family, sys::socket_family,
+    sys::console_family, sys::handle_family, sys::nursery_family,   sys::sync_family,
+    sys::file_family,    sys::pipe_family,   sys::group_family,     sys::environment_family,
+    sys::limits_family,  sys::signal_family, sys::port_family,      sys::path_family};
 
 }  // namespace fibrix

@@ -5,6 +5,8 @@
 #include "syscalls/console/line_reader.hpp"
 #include "syscalls/file/file.hpp"
 #include "syscalls/handle/handle.hpp"
+#include "syscalls/path/file_stream.hpp"
+#include "syscalls/path/path.hpp"
 #include "syscalls/pipe/pipe.hpp"
 #include "syscalls/port/port.hpp"
 #include "syscalls/process/environment.hpp"

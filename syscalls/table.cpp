@@ -3,6 +3,7 @@
 #include "kernel/panic.hpp"
 #include "syscalls/entry.hpp"
 #include "syscalls/families.hpp"
+#include "syscalls/path/carry_out.hpp"
 #include "syscalls/process/nursery_object.hpp"
 #include "syscalls/program/start.hpp"
 

@@ -22,7 +22,44 @@ BOOST_DESCRIBE_STRUCT(Close, (), (handle))
 /// Never parks. Errors: EBADF.
 inline constexpr Syscaller<Close> close;
 
-inline constexpr Family<Close> handle_family{"handle"};
+struct Dup {
+    using Result = Handle;
+    Handle handle;
+    static constexpr SyscallNumber number = family_handle + 1;
+    static constexpr std::string_view help = "The lowest free handle, for what `handle` stands for.";
+    static constexpr std::array errors{Errno::badf, Errno::mfile};
+    static Outcome carry_out(auto& call) {
+        auto& handles = call.process().handles;
+        auto* object = handles.find(call.request().handle);
+        return object != nullptr ? call.answer(handles.add(Ref(object))) : call.fail(Errno::badf);
+    }
+};
+BOOST_DESCRIBE_STRUCT(Dup, (), (handle))
+/// Never parks. Errors: EBADF, EMFILE.
+inline constexpr Syscaller<Dup> dup;
+
+struct Dup2 {
+    using Result = void;
+    Handle handle;
+    Handle as;
+    static constexpr SyscallNumber number = family_handle + 2;
+    static constexpr std::string_view help =
+        "Makes `as` stand for what `handle` stands for; what it stood for before is closed.";
+    static constexpr std::array errors{Errno::badf};
+    static Outcome carry_out(auto& call) {
+        auto& handles = call.process().handles;
+        const auto& request = call.request();
+        auto* object = handles.find(request.handle);
+        if (object == nullptr || !handles.allows(request.as)) return call.fail(Errno::badf);
+        handles.assign(request.as, Ref(object));
+        return call.answer();
+    }
+};
+BOOST_DESCRIBE_STRUCT(Dup2, (), (handle, as))
+/// Never parks. Errors: EBADF (also: `as` is negative or beyond the limit).
+inline constexpr Syscaller<Dup2> dup2;
+
+inline constexpr Family<Close, Dup, Dup2> handle_family{"handle"};
 
 }  // namespace fibrix::sys
 

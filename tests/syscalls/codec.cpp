@@ -6,6 +6,7 @@
 
 #include "syscalls/entry.hpp"
 #include "syscalls/families.hpp"
+#include "syscalls/path/carry_out.hpp"
 #include "syscalls/process/nursery_object.hpp"
 #include "syscalls/program/start.hpp"
 #include "tests/syscalls/random_request.hpp"

@@ -71,10 +71,13 @@ BOOST_AUTO_TEST_CASE(a_number_once_given_is_never_given_to_another) {
         {128, "read"},
         {129, "write"},
         {160, "close"},
+        {161, "dup"},
+        {162, "dup2"},
         {192, "nursery_open"},
         {193, "nursery_spawn"},
         {194, "nursery_cancel"},
         {195, "nursery_join"},
+<<<<<<< HEAD
         {224, "mutex_lock"},
         {225, "mutex_unlock"},
         {226, "channel_send"},
@@ -97,6 +100,26 @@ BOOST_AUTO_TEST_CASE(a_number_once_given_is_never_given_to_another) {
         {512, "open_port"},
         {513, "port_send"},
         {514, "port_receive"},
+=======
+        {352, "open"},
+        {353, "stat"},
+        {354, "lstat"},
+        {355, "mkdir"},
+        {356, "rmdir"},
+        {357, "unlink"},
+        {358, "rename"},
+        {359, "truncate"},
+        {360, "link"},
+        {361, "symlink"},
+        {362, "readlink"},
+        {363, "chdir"},
+        {364, "getcwd"},
+        {365, "chmod"},
+        {366, "utimes"},
+        {367, "mount"},
+        {368, "unmount"},
+        {369, "statfs"},
+>>>>>>> d928905 (The tree of files: mounts, ramfs, and the requests about paths)
     };
     for (const auto& [number, name] : given) BOOST_TEST(syscall_table()[number].name == name);
 }
