@@ -77,7 +77,6 @@ BOOST_AUTO_TEST_CASE(a_number_once_given_is_never_given_to_another) {
         {193, "nursery_spawn"},
         {194, "nursery_cancel"},
         {195, "nursery_join"},
-<<<<<<< HEAD
         {224, "mutex_lock"},
         {225, "mutex_unlock"},
         {226, "channel_send"},
@@ -100,7 +99,6 @@ BOOST_AUTO_TEST_CASE(a_number_once_given_is_never_given_to_another) {
         {512, "open_port"},
         {513, "port_send"},
         {514, "port_receive"},
-=======
         {352, "open"},
         {353, "stat"},
         {354, "lstat"},
@@ -119,7 +117,6 @@ BOOST_AUTO_TEST_CASE(a_number_once_given_is_never_given_to_another) {
         {367, "mount"},
         {368, "unmount"},
         {369, "statfs"},
->>>>>>> d928905 (The tree of files: mounts, ramfs, and the requests about paths)
     };
     for (const auto& [number, name] : given) BOOST_TEST(syscall_table()[number].name == name);
 }
