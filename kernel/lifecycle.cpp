@@ -102,7 +102,7 @@ void Kernel::kill(Task& task, ExitStatus status) {
         task.need(Attention::dying);
         task.status = status;
     }
-    if (!task.parked() || again) return;
+    if (!task.parked() || again || (task.trap->parked && task.trap->parking.attempted)) return;
     const Parking& parking = task.trap->parking;
     if (parking.notified && !parking.undoing) attempt(task);  // a result that beat the kill is delivered
     if (!task.parked()) return;

@@ -65,7 +65,8 @@ void Kernel::act_on(Process& process, Task& task, Signal signal) {
 void Kernel::interrupt(Task& task, Signal signal) {
     task.signals.add(signal);
     task.need(Attention::signalled);
-    if (task.parked() && table_[task.trap->number].declares(Errno::intr)) undo(task, Errno::intr, false);
+    const bool attempted = task.trap != nullptr && task.trap->parked && task.trap->parking.attempted;
+    if (task.parked() && !attempted && table_[task.trap->number].declares(Errno::intr)) undo(task, Errno::intr, false);
 }
 
 void Kernel::mask_signals(Task& task, SignalSet masked) {

@@ -31,6 +31,7 @@ struct Parking {
     bool undoing = false;            ///< the operation was cancelled and its completion has not come yet
     bool killed = false;             ///< undone because the task was killed
     bool held = false;               ///< by a filter, which is to be asked again
+    bool attempted = false;          ///< being carried out again right now: it cannot be undone meanwhile
     Errno undone{};                  ///< else why
     Time since{};                    ///< when the task parked
     WaitNode first{};                ///< the place on one wait queue; a request that waits on more brings its own

@@ -110,9 +110,12 @@ void Kernel::attempt(Task& task) {
     Parking& parking = trap.parking;
     if (std::exchange(parking.notified, false)) again_.remove(task);
     const bool held = std::exchange(parking.held, false);
+    parking.attempted = true;
     const auto outcome = held ? again_after_hold(task) : table_.handler(trap.number)(*this, task, trap);
+    if (trap.parked) parking.attempted = false;
     if (outcome == Outcome::parked) {
         if (held) settle_parked(task);
+        else if (task.needs(Attention::dying) && !table_[trap.number].release) undo(task, Errno::canceled, true);
         else if (parking.expired) undo(task, Errno::timedout, false);
         return;
     }

@@ -108,7 +108,7 @@ class Kit(FibrixCase):
         text = self.write("text", "#!/bin/sh\n")
         half = self.directory / "half.so"
         half.write_bytes(pathlib.Path(self.object("probe")).read_bytes()[:20000])
-        missing = self.changed("probe", (b"_ZN6fibrix11unwind_taskEv", b"_ZN6fibrix11unwind_tasKEv"))
+        missing = self.changed("probe", (b"_ZN6fibrix6attendENS_8DeliveryE", b"_ZN6fibrix6attenDENS_8DeliveryE"))
         for path, code, shell_code, piece in (
             ("./nowhere.so", NOT_FOUND, NOT_FOUND, "'./nowhere.so' cannot be read: No such file or directory"),
             ("/", CANNOT_RUN, CANNOT_RUN, "'/' cannot be read: Is a directory"),
@@ -116,7 +116,7 @@ class Kit(FibrixCase):
             (text, CANNOT_RUN, CANNOT_RUN, "is no shared object for Fibrix (see: fibrix_add_program)"),
             (str(half), CANNOT_RUN, CANNOT_RUN, "is no shared object for Fibrix"),
             (self.object("newest"), CANNOT_RUN, CANNOT_RUN, "there is no program in '"),
-            (missing, CANNOT_RUN, CANNOT_RUN, "cannot be loaded: undefined symbol: _ZN6fibrix11unwind_tasKEv"),
+            (missing, CANNOT_RUN, CANNOT_RUN, "cannot be loaded: undefined symbol: _ZN6fibrix6attenDENS_8DeliveryE"),
         ):
             with self.subTest(path):
                 self.assert_refused(self.run_fibrix("run", path), code, "fibrix: ", piece)

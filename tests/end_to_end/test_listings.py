@@ -15,7 +15,7 @@ class Listings(FibrixCase):
         self.assertEqual(numbers, sorted(set(numbers)))
         self.assertEqual(len({each["name"] for each in syscalls}), len(syscalls))
         for each in syscalls:
-            self.assertRegex(each["name"], r"^[a-z][a-z_]*$")
+            self.assertRegex(each["name"], r"^[a-z][a-z_0-9]*$")
             self.assertTrue(each["help"].endswith("."), each)
             self.assertTrue(each["result"], each)
             for field in each["fields"]:
@@ -27,7 +27,7 @@ class Listings(FibrixCase):
     def test_known_syscalls_are_there(self):
         found = {each["name"]: each for each in self.listing("syscalls")}
         self.assertEqual([field["name"] for field in found["start"]["fields"]],
-                         ["program", "arguments", "service", "handles"])
+                         ["program", "arguments", "service", "handles", "environment", "group"])
         self.assertTrue(found["accept"]["parks"])
         self.assertTrue(found["close"]["release"])
         self.assertFalse(found["is_terminal"]["parks"])

@@ -157,8 +157,9 @@ BOOST_AUTO_TEST_CASE(requests_are_written_as_strace_writes_them) {
     BOOST_TEST(printed(sys::Receive{3, room}) == "receive(socket=3, buffer=<4096 bytes>)");
     BOOST_TEST(printed(sys::Listen{SocketAddress::loopback(80), 5}) == "listen(address=127.0.0.1:80, backlog=5)");
     BOOST_TEST(printed(sys::Spawn{Closure([] {}), true}) == "spawn(body=<local>, detached=true)");
-    BOOST_TEST(printed(sys::Start{"hello", {"a \"b\"", "c\n"}}) ==
-               R"(start(program="hello", arguments=["a \"b\"", "c\n"], service=false, handles=[]))");
+    BOOST_TEST(
+        printed(sys::Start{"hello", {"a \"b\"", "c\n"}}) ==
+        R"(start(program="hello", arguments=["a \"b\"", "c\n"], service=false, handles=[], environment=[], group=0))");
     const std::string_view text = "more than thirty-two characters of text";
     BOOST_TEST(printed(sys::Write{1, std::as_bytes(std::span(text))}) ==
                R"(write(handle=1, data="more than thirty-two characters "...))");
