@@ -46,7 +46,7 @@ public:
         std::optional<T> item;
         const auto received = sys::channel_receive(&core_, static_cast<void*>(&item), true, deadline);
         if (!received) return received.error();
-        return *std::move(item);
+        return *std::move(item);  // NOLINT(bugprone-unchecked-optional-access): the request has filled it
     }
     /// Never parks. False if it would have to wait, or the channel is closed; then the value is lost.
     [[nodiscard]] bool try_send(T value) {
