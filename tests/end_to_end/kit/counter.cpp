@@ -16,8 +16,10 @@ struct AddUp {
     static constexpr std::string_view help = "The sum of `numbers`, for whoever has a console.";
     static constexpr std::array errors{Errno::badf};
     static Outcome carry_out(auto& call) {
-        // An object that the binary has made.
-        if (call.template object<Console>(call.request().handle) == nullptr) return call.fail(Errno::badf);
+        // An object that the binary has made: known by its kind, and by its class.
+        const Handle handle = call.request().handle;
+        if (call.template object<Console>(handle) == nullptr) return call.fail(Errno::badf);
+        if (dynamic_cast<Console*>(call.process().handles.find(handle)) == nullptr) return call.fail(Errno::badf);
         std::int64_t sum = 0;
         for (const auto each : call.request().numbers) sum += each;
         return call.answer(sum);
