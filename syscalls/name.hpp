@@ -58,7 +58,7 @@ constexpr std::string_view type_name() {
     if (raw.find("duration") != raw.npos) return "duration";
     if (raw.find("unsigned long") != raw.npos || raw.find("long unsigned int") != raw.npos) return "size";
     if (raw.find("unsigned short") != raw.npos || raw.find("short unsigned int") != raw.npos) return "port";
-    if (raw == "long" || raw == "long int") return "nanoseconds";
+    if (raw == "long" || raw == "long int") return "integer";
     const auto last = raw.rfind(':');
     return last == raw.npos ? raw : raw.substr(last + 1);
 }

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <cerrno>
 #include <nlohmann/json.hpp>
 
+#include "kernel/exit_status.hpp"
 #include "kernel/policy.hpp"
 #include "syscalls/program/program.hpp"
 #include "syscalls/table.hpp"
@@ -52,8 +54,9 @@ std::string signature(const Syscall& syscall) {
 
 int show(const std::string& text) {
     const bool good = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
-    if (!good) std::perror("fibrix: cannot write to standard output");
-    return good ? 0 : 1;
+    if (good) return 0;
+    if (errno != EPIPE) std::perror("fibrix: cannot write to standard output");
+    return static_cast<int>(ReservedCode::usage);
 }
 
 int list_programs(bool json) { return list_entries(Program::list(), json); }

@@ -5,7 +5,8 @@
 
 namespace fibrix {
 
-/// Prints on standard output. Exit code: 1, with a line that says why, if it could not be printed.
+/// Prints on standard output. Exit code: if that cannot be written ReservedCode::usage, with a line that says why
+/// unless it is only that nobody reads any more.
 int show(const std::string& text);
 
 int list_programs(bool json);

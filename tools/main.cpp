@@ -2,10 +2,14 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <clocale>
+#include <csignal>
 #include <cstring>
 
 #include "syscalls/program/command_line.hpp"
@@ -31,7 +35,11 @@ void fill_standard_descriptors() {
 
 int open_file(const std::string& path, const char* option) {
     const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (file < 0) throw UsageError(fmt::format("{}: cannot open '{}': {}", option, path, std::strerror(errno)));
+    struct stat status {};
+    const bool known = file >= 0 && ::fstat(file, &status) == 0;
+    const int why = known && S_ISDIR(status.st_mode) ? EISDIR : errno;
+    if (!known || S_ISDIR(status.st_mode))
+        throw UsageError(fmt::format("{}: cannot open '{}': {}", option, path, std::strerror(why)));
     return file;
 }
 
@@ -39,13 +47,13 @@ int boot(SystemOptions options, const BootOptions& boot) {
     std::vector<std::string> arguments;
     std::vector<int> files;
     std::optional<int> input;
-    if (!boot.rc.empty()) {
-        files.push_back(open_file(boot.rc, "--rc"));
+    if (boot.rc) {
+        files.push_back(open_file(*boot.rc, "--rc"));
         arguments.emplace_back("--rc");
-    } else if (boot.script.empty()) {
+    } else if (!boot.script) {
         arguments.emplace_back("--services");
     }
-    if (!boot.script.empty()) input = open_file(boot.script, "--script");
+    if (boot.script) input = open_file(*boot.script, "--script");
     if (options.watchdog.empty()) options.watchdog = "late";
     System system(options);
     return system.run("init", arguments, files, input);
@@ -85,11 +93,23 @@ void add_system_options(CLI::App& command, SystemOptions& options) {
         ->capture_default_str();
 }
 
-int parse_and_run(int argc, char** argv) {
+// What `fibrix` does without a command is to boot: the options are then those of boot.
+std::vector<std::string> words_of(int argc, char** argv) {
+    std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+    constexpr std::array own{"-h", "--help", "--version"};
+    const bool option = !words.empty() && words.front().starts_with('-');
+    if (words.empty() || (option && std::find(own.begin(), own.end(), words.front()) == own.end()))
+        words.insert(words.begin(), "boot");
+    return words;
+}
+
+int parse_and_run(const std::vector<std::string>& words) {
     CLI::App app("Fibrix: a micro operating system in one Linux process", "fibrix");
     app.footer("Exit codes: the program's own (0-119); 120 deadlock, 121 ended by an exception, 122 killed,\n"
-               "123 abandoned (stack overflow, fault, hog), 124 interrupted, 125 wrong usage or a file that\n"
-               "cannot be run, 126 system failure, 127 no such program.");
+               "123 abandoned (stack overflow, fault, hog), 124 interrupted, 125 wrong usage, a file that cannot\n"
+               "be run or a listing that cannot be written, 126 system failure, 127 no such program,\n"
+               "128 and more ended by that signal.\n"
+               "Ids of tasks: 4 is the fourth; 4.1 is who has got number 4 after the first had ended.");
     SystemOptions options;
     BootOptions boot_options;
     bool json = false;
@@ -118,14 +138,19 @@ int parse_and_run(int argc, char** argv) {
     std::vector<std::string> files;
     auto* check_command = app.add_subcommand("check", "say what is in shared objects, or why they cannot be loaded");
     check_command->add_option("files", files, "shared objects")->required();
+    app.set_version_flag("--version", "fibrix " FIBRIX_VERSION);
     app.require_subcommand(0, 1);
 
     try {
-        app.parse(argc, argv);
-    } catch (const CLI::CallForHelp& help) {
-        return app.exit(help);
+        app.parse(std::vector<std::string>(words.rbegin(), words.rend()));  // CLI11 takes them from the back
+    } catch (const CLI::CallForHelp&) {
+        return show(app.help());
+    } catch (const CLI::CallForVersion&) {
+        return show(app.version() + "\n");
     } catch (const CLI::ParseError& error) {
-        throw UsageError(explain(app, error) + " (try: fibrix --help)");
+        const auto parsed = app.get_subcommands();
+        const auto command = parsed.empty() ? "" : parsed.back()->get_name() + " ";
+        throw UsageError(fmt::format("{} (try: fibrix {}--help)", explain(app, error), command));
     }
     if (programs->parsed()) return list_programs(json);
     if (syscalls->parsed()) return list_syscalls(json);
@@ -142,10 +167,11 @@ int parse_and_run(int argc, char** argv) {
 int main(int argc, char** argv) {
     fibrix::fill_standard_descriptors();
     std::setlocale(LC_CTYPE, "C.UTF-8");  // text is UTF-8, whatever the environment says
+    ::signal(SIGPIPE, SIG_IGN);           // a closed pipe is EPIPE
     try {
-        return fibrix::parse_and_run(argc, argv);
+        return fibrix::parse_and_run(fibrix::words_of(argc, argv));
     } catch (const std::exception& error) {
-        std::fprintf(stderr, "fibrix: %s\n", error.what());
+        fmt::print(stderr, "fibrix: {}\n", fibrix::printable(error.what()));
         return fibrix::usage;
     }
 }

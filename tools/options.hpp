@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,8 +19,8 @@ struct SystemOptions {
 };
 
 struct BootOptions {
-    std::string rc;      // empty: the built-in one, unless there is a script
-    std::string script;  // empty: a shell on the terminal
+    std::optional<std::string> rc;      // else the built-in one, unless there is a script
+    std::optional<std::string> script;  // else a shell on the terminal
 };
 
 }  // namespace fibrix

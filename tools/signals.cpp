@@ -64,7 +64,6 @@ void install_signal_handlers(World& world) {
     if (!is_ignored(SIGHUP)) handle(SIGHUP, &on_interrupt);  // by nohup(1), to outlive the terminal
     if (!is_ignored(SIGTSTP)) handle(SIGTSTP, &on_suspend);
     handle(SIGQUIT, &on_quit);
-    ::signal(SIGPIPE, SIG_IGN);
 }
 
 }  // namespace fibrix

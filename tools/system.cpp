@@ -14,6 +14,7 @@
 #include "kernel/world/simulated_world.hpp"
 #include "syscalls/console/console_object.hpp"
 #include "syscalls/kit/plugged_family.hpp"
+#include "syscalls/program/command_line.hpp"
 #include "syscalls/program/start.hpp"
 #include "syscalls/table.hpp"
 #include "tools/signals.hpp"
@@ -133,7 +134,7 @@ int System::run(const std::string& name, std::vector<std::string> arguments, con
     std::string why;
     auto found = find_program(name, why);
     if (!found) {
-        fmt::print(stderr, "fibrix: {}\n", why);
+        fmt::print(stderr, "fibrix: {}\n", printable(why));
         return static_cast<int>(found.error() == Errno::noent ? ReservedCode::not_found : ReservedCode::usage);
     }
     ProgramStart start{.arguments = std::move(arguments)};
@@ -143,7 +144,7 @@ int System::run(const std::string& name, std::vector<std::string> arguments, con
     for (const int file : files) start.handles.emplace_back(make_object<Console>(file));
     const auto pid = start_program(*kernel_, *found->program, std::move(start));
     if (!pid) {
-        fmt::print(stderr, "fibrix: '{}' cannot be started: {}\n", name, describe(pid.error()));
+        fmt::print(stderr, "fibrix: '{}' cannot be started: {}\n", printable(name), describe(pid.error()));
         return static_cast<int>(ReservedCode::usage);
     }
     kernel_->on_process_end = [this, pid = *pid](const Process& process) {

@@ -20,17 +20,19 @@ void turn_for_ever() {
 
 int killer(Arguments& arguments) {
     if (const auto done = arguments.parse()) return *done;
-    bool unwound = false;
-    const auto victim = sys::spawn([&unwound] {
+    bool begun = false, unwound = false;
+    const auto victim = sys::spawn([&] {
+                            begun = true;
                             const Witness witness(unwound);
                             turn_for_ever();
                         }).value();
     for (int turn = 0; turn < 3; ++turn) sys::yield();
-    sys::print("the victim turns; killing it\n");
+    sys::print("the victim {}; killing it\n", begun ? "turns" : "has not begun, as the policy wants it");
     sys::kill(victim).value();
     sys::print("the victim was {}\n", to_string(sys::wait(victim).value()));
-    sys::print("its destructors have {}run\n", unwound ? "" : "not ");
-    return unwound ? 0 : 1;
+    if (!begun) sys::print("there was nothing to unwind\n");
+    else sys::print("its destructors have {}run\n", unwound ? "" : "not ");
+    return unwound == begun ? 0 : 1;
 }
 
 const Program program{"killer", "Kills a task that would run for ever.", killer};

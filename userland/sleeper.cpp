@@ -10,7 +10,7 @@ int sleeper(Arguments& arguments) {
     double seconds = 1;
     arguments.word("seconds", seconds, "how long, 1 if not given", false);
     if (const auto done = arguments.parse()) return *done;
-    const bool sensible = seconds >= 0 && seconds < 1e9;
+    const bool sensible = seconds >= 0 && seconds <= 1e9;
     if (!sensible) {
         sys::print_error("sleeper: {} seconds cannot be slept: a number from 0 to 1e9 is needed\n", seconds);
         return Arguments::usage_error;

@@ -130,7 +130,8 @@ struct Wait {
     Deadline deadline{};
     static constexpr SyscallNumber number = family_process + 7;
     static constexpr std::string_view help =
-        "Waits until a task of this process, or a child process, has ended, and takes its status.";
+        "Waits until a task of this process, or a child process, has ended, and takes its status. The end of a "
+        "process's first task is the end of the process: only the parent waits for it.";
     static constexpr std::array errors{Errno::srch, Errno::child,    Errno::deadlk,
                                        Errno::intr, Errno::timedout, Errno::canceled};
     static constexpr bool parks = true;
@@ -222,9 +223,15 @@ struct Start {
     static Outcome carry_out(auto& call) { return start_program(call); }
 };
 BOOST_DESCRIBE_STRUCT(Start, (), (program, arguments, service, handles, environment, group))
+inline constexpr Syscaller<Start> start_request;
 /// Never parks. Errors: ENOENT (no such program), EBADF (a listed handle is not open), EINVAL (it cannot be passed on),
 /// EAGAIN; of a path also EACCES, EISDIR, ENOTDIR, EIO, ENOEXEC (no program), ELIBBAD (cannot be loaded here).
-inline constexpr Syscaller<Start> start;
+inline Result<ProcessId> start(std::string program, std::vector<std::string> arguments = {}, bool service = false,
+                               std::vector<Handle> handles = {}, std::vector<std::string> environment = {},
+                               ProcessId group = {}) {
+    return start_request(std::move(program), std::move(arguments), service, std::move(handles), std::move(environment),
+                         group);
+}
 
 struct ListTasks {
     using Result = std::vector<TaskInfo>;

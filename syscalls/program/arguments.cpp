@@ -47,6 +47,12 @@ void Arguments::flag(const char* name, bool& value, const char* help) { parser_-
 void Arguments::word(const char* name, std::string& value, const char* help, bool required) {
     parser_->app.add_option(name, value, help)->required(required);
 }
+void Arguments::word(const char* name, std::uint16_t& value, const char* help, bool required) {
+    add_number(parser_->app, name, value, help, required);
+}
+void Arguments::word(const char* name, std::int64_t& value, const char* help, bool required) {
+    add_number(parser_->app, name, value, help, required);
+}
 void Arguments::word(const char* name, double& value, const char* help, bool required) {
     add_number(parser_->app, name, value, help, required);
 }
@@ -64,7 +70,8 @@ std::optional<int> Arguments::parse() {
         sys::print("{}", parser_->app.help());
         return 0;
     } catch (const CLI::ParseError& error) {
-        sys::print_error("{0}: {1} (try: {0} --help)\n", parser_->app.get_name(), explain(parser_->app, error));
+        sys::print_error("{0}: {1} (try: {0} --help)\n", parser_->app.get_name(),
+                         printable(explain(parser_->app, error)));
         return usage_error;
     }
 }

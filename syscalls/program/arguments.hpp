@@ -28,6 +28,8 @@ public:
     void flag(const char* name, bool& value, const char* help);
     /// A word by position.
     void word(const char* name, std::string& value, const char* help, bool required = true);
+    void word(const char* name, std::uint16_t& value, const char* help, bool required = true);
+    void word(const char* name, std::int64_t& value, const char* help, bool required = true);
     void word(const char* name, double& value, const char* help, bool required = true);
     /// All remaining words.
     void words(const char* name, std::vector<std::string>& values, const char* help, bool required = false);

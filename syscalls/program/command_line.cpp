@@ -14,4 +14,16 @@ std::string explain(const CLI::App& app, const CLI::ParseError& error) {
     return text;
 }
 
+std::string printable(std::string_view text) {
+    constexpr char last_control = 0x1f, deletion = 0x7f;
+    std::string shown;
+    for (const char c : text) {
+        if (c == '\n') shown += "\\n";
+        else if ((c >= 0 && c <= last_control) || c == deletion)
+            shown += fmt::format("\\x{:02x}", static_cast<unsigned>(c));
+        else shown += c;
+    }
+    return shown;
+}
+
 }  // namespace fibrix

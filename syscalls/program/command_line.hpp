@@ -8,6 +8,7 @@
 #include <concepts>
 #include <limits>
 #include <string>
+#include <string_view>
 
 namespace fibrix {
 
@@ -28,5 +29,8 @@ CLI::Validator number_from(T least = std::numeric_limits<T>::lowest(), T most = 
 
 /// In one line: what is wrong with the command line that `app` has refused with `error`.
 std::string explain(const CLI::App& app, const CLI::ParseError& error);
+
+/// `text` in one line and without what a terminal would obey: control characters are written as \n or \x1b.
+std::string printable(std::string_view text);
 
 }  // namespace fibrix

@@ -129,7 +129,7 @@ class Terminal:
     def __init__(self, *arguments):
         import pty
         self.master, slave = pty.openpty()
-        self.seen = ""
+        self.seen = self.shown = ""  # what was not expected yet; everything
         self.process = subprocess.Popen([FIBRIX, *arguments], stdin=slave, stdout=slave, stderr=slave,
                                         env=dict(os.environ, TERM="xterm"), start_new_session=True,
                                         preexec_fn=take_terminal)
@@ -155,7 +155,9 @@ class Terminal:
             data = os.read(self.master, 65536)
         except OSError:  # the other side is closed
             return False
-        self.seen += data.decode(errors="replace")
+        text = data.decode(errors="replace")
+        self.seen += text
+        self.shown += text
         return bool(data)
 
     def wait(self):

@@ -16,7 +16,15 @@ NOT_FOUND = 127
 class CommandLine(FibrixCase):
     def test_what_fibrix_does_not_know(self):
         for arguments, piece in (
-            (["--frob"], "unknown option '--frob'"),
+            (["--frob"], "unknown option '--frob' (try: fibrix boot --help)"),
+            (["boot", "--frob"], "unknown option '--frob' (try: fibrix boot --help)"),
+            (["run", "--seed", "x", "hello"], "(try: fibrix run --help)"),
+            (["programs", "--frob"], "(try: fibrix programs --help)"),
+            (["--policy", "frob"], "there is no policy 'frob'"),
+            (["--script", ""], "--script: cannot open ''"),
+            (["--rc", "/tmp"], "--rc: cannot open '/tmp': Is a directory"),
+            (["boot", "--script", "/tmp"], "--script: cannot open '/tmp': Is a directory"),
+            (["boot", "--policy", "a\nb"], "there is no policy 'a\\nb'"),
             (["frob"], "unexpected argument 'frob'"),
             (["boot", "extra"], "unexpected argument 'extra'"),
             (["programs", "boot"], "unexpected argument 'boot'"),
@@ -40,6 +48,8 @@ class CommandLine(FibrixCase):
     def test_an_unknown_program(self):
         done = self.run_fibrix("run", "frob", "--port", "1")
         self.assert_refused(done, NOT_FOUND, "there is no program 'frob'", "fibrix programs")
+        done = self.run_fibrix("run", "fr\nob\x1b[2J")
+        self.assert_refused(done, NOT_FOUND, "there is no program 'fr\\nob\\x1b[2J'")
 
     def test_what_programs_do_not_know(self):
         for arguments, piece in (
@@ -157,7 +167,7 @@ class StandardDescriptors(FibrixCase):
                 done = self.run_fibrix("run", "--world", "sim", "hello", **options)
                 self.assert_refused(done, THREW, "task 1 (hello): ended by an exception: ", piece)
                 done = self.run_fibrix("programs", **options)
-                self.assert_refused(done, 1, "fibrix: cannot write to standard output: ")
+                self.assert_refused(done, USAGE, "fibrix: cannot write to standard output: ")
             if "stdout" in options:
                 options["stdout"].close()
 

@@ -23,6 +23,16 @@ class Scripts(FibrixCase):
         self.says("hello\n", "hello from task 3 of process 3\n")
         self.says("", "")
 
+    def test_the_options_of_boot_need_no_word(self):
+        done = self.run_fibrix("--policy", "rr", "--script", self.write("script", "hello\n"))
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "hello from task 3 of process 3\n", ""))
+
+    def test_each_line_of_the_log_has_its_own_time(self):
+        done = self.run_fibrix("run", "--log-level", "trace", "hello")
+        times = [float(line[1:13]) for line in done.stderr.splitlines()]
+        self.assertEqual(times, sorted(times))
+        self.assertGreater(len(set(times)), len(times) / 2)
+
     def test_words(self):
         self.says("echo a 'b  c' \"d  e\" f\\ g'h'\"i\"  j # no\n", "a b  c d  e f ghi j\n")
         self.says("echo '' \"\" x\n", "  x\n")
@@ -85,6 +95,8 @@ class Scripts(FibrixCase):
     def test_in_simulated_time(self):
         done = self.run_fibrix("run", "--world", "sim", "sleeper", "1000")
         self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "slept 1000.000 s\n", ""))
+        done = self.run_fibrix("run", "--world", "sim", "sleeper", "1e9")
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "slept 1000000000.000 s\n", ""))
         self.assertEqual(self.run_fibrix("boot", "--world", "sim").returncode, 0)
 
     def test_a_script_in_simulated_time(self):

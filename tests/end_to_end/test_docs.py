@@ -1,15 +1,18 @@
 """Runs every transcript in the READMEs, and builds the first program as it stands in the README.
 
 In a ```console block `$ …` is a command of the host's shell; after `$ fibrix boot` the lines `fibrix$ …` are typed
-into the system's own shell. `…` in what is expected stands for anything, on a line of its own for any lines.
+into the system's own shell, at a terminal. `…` in what is expected stands for anything, on a line of its own for any
+lines.
 """
-import os, pathlib, re, shlex, subprocess, tempfile, unittest
+import os, pathlib, re, shlex, socket, subprocess, tempfile, unittest
 
 import session_picture
+from fibrix_case import Terminal
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ["FIBRIX"]).resolve().parent
 FIRST_PROGRAM = "greet"
+PROMPT = "fibrix$ "
 
 
 def blocks(kind):
@@ -24,9 +27,9 @@ def sessions(body):
     for line in body.splitlines():
         if line.startswith("$ "):
             found.append((line[2:], [], []))
-        elif line.startswith("fibrix$ "):
-            found[-1][1].append(line[8:])
         else:
+            if line.startswith(PROMPT):
+                found[-1][1].append(line[len(PROMPT):])
             found[-1][2].append(line)
     return found
 
@@ -94,14 +97,28 @@ class Transcripts(unittest.TestCase):
         self.assertGreater(seen, 2)
 
     def check(self, command, typed, expected):
-        if command.startswith("fibrix boot"):
-            script = pathlib.Path(self.folder.name) / "session"
-            script.write_text("".join(line + "\n" for line in typed))
-            command += f" --script {script}"
-        path = f"{self.binary.parent}:{os.environ['PATH']}"
-        done = subprocess.run(["bash", "-c", command], cwd=ROOT, env={**os.environ, "PATH": path}, text=True,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60)
-        self.assertRegex(done.stdout, re.compile(r"\A" + pattern(expected)))
+        if command == "fibrix boot":
+            output = self.seen_at_a_terminal(typed)
+        else:
+            path = f"{self.binary.parent}:{os.environ['PATH']}"
+            output = subprocess.run(["bash", "-c", command], cwd=ROOT, env={**os.environ, "PATH": path}, text=True,
+                                    stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60).stdout
+        self.assertRegex(output, re.compile(r"\A" + pattern(expected)))
+
+    def seen_at_a_terminal(self, typed):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", 7007))
+            except OSError:
+                self.skipTest("somebody else has port 7007, where boot starts its echo server")
+        terminal = Terminal("boot")
+        self.addCleanup(terminal.close)
+        for line in typed:
+            terminal.expect(re.escape(PROMPT))
+            terminal.type(line + "\r")
+        terminal.wait()
+        return terminal.shown.replace("\r", "")
 
 
 if __name__ == "__main__":

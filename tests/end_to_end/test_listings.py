@@ -1,4 +1,5 @@
 import json
+import os
 
 from fibrix_case import FibrixCase
 
@@ -32,6 +33,12 @@ class Listings(FibrixCase):
         self.assertTrue(found["close"]["release"])
         self.assertFalse(found["is_terminal"]["parks"])
 
+    def test_types_are_named_for_what_they_are(self):
+        found = {each["name"]: each for each in self.listing("syscalls")}
+        self.assertEqual([field["type"] for field in found["seek"]["fields"]], ["int", "integer", "Whence"])
+        self.assertEqual(found["seek"]["result"], "integer")
+        self.assertIn("only the parent", found["wait"]["help"])
+
     def test_programs_and_policies_are_sorted_and_explained(self):
         for name, some in (("programs", {"init", "sh", "ps", "echo_server"}), ("policies", {"batching", "rr"})):
             entries = self.listing(name)
@@ -47,6 +54,23 @@ class Listings(FibrixCase):
         table = self.run_fibrix("syscalls").stdout
         for each in self.listing("syscalls"):
             self.assertIn(f" {each['name']}(", table)
+
+    def test_the_version(self):
+        done = self.run_fibrix("--version")
+        self.assertRegex(done.stdout, r"^fibrix \d+\.\d+\.\d+\n$")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+
+    def test_what_cannot_be_written(self):
+        for arguments in (["programs"], ["--help"], ["boot", "--help"], ["--version"], ["syscalls", "--json"]):
+            with self.subTest(arguments):
+                with open("/dev/full", "w") as full:
+                    done = self.run_fibrix(*arguments, stdout=full)
+                self.assert_refused(done, 125, "fibrix: cannot write to standard output: No space left on device")
+                reader, writer = os.pipe()
+                os.close(reader)
+                done = self.run_fibrix(*arguments, stdout=writer)
+                os.close(writer)
+                self.assertEqual((done.returncode, done.stderr), (125, ""))
 
     def test_every_program_explains_itself(self):
         for program in self.listing("programs"):

@@ -25,9 +25,39 @@ std::string interleaving(std::string_view policy, int rounds) {
     return order;
 }
 
+// The last shall be first: who gives way gets the CPU back.
+class LastFirst final : public Policy {
+public:
+    void enqueue(Task& task, Why) override { queue_.push_back(task); }
+    void remove(Task& task) override { queue_.remove(task); }
+    Decision pick(Time, int) override {
+        Task* last = queue_.back();
+        if (last != nullptr) queue_.remove(*last);
+        return {last, 1, "it came last"};
+    }
+
+private:
+    List<Task, &Task::queue> queue_;
+};
+
+const PolicyEntry last_first{"test_last_first", "for tests",
+                             []() -> std::unique_ptr<Policy> { return std::make_unique<LastFirst>(); }};
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(policies)
+
+BOOST_AUTO_TEST_CASE(killer_tells_the_truth_of_a_victim_that_has_never_run) {
+    for (const auto& [policy, said] : {std::pair("rr", "the victim turns; killing it\nthe victim was killed\n"
+                                                       "its destructors have run\n"),
+                                       std::pair("test_last_first", "the victim has not begun, as the policy wants it; "
+                                                                    "killing it\nthe victim was killed\n"
+                                                                    "there was nothing to unwind\n")}) {
+        TestSystem system(policy);
+        system.run([] { BOOST_TEST(sys::wait(sys::start("killer").value()).value().ok()); });
+        BOOST_TEST(system.output == said);
+    }
+}
 
 BOOST_AUTO_TEST_CASE(round_robin_sends_each_trap_to_the_tail) { BOOST_TEST(interleaving("rr", 4) == "abcabcabcabc"); }
 

@@ -41,4 +41,10 @@ BOOST_AUTO_TEST_CASE(one_that_is_not_open_or_belongs_to_its_process_is_refused) 
     BOOST_TEST(system.ends.size() == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(arguments_can_be_written_in_braces) {
+    testing::TestSystem system;
+    system.run([] { BOOST_TEST(sys::wait(sys::start("echo", {"a", "b"}).value()).value().ok()); });
+    BOOST_TEST(system.output == "a b\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
