@@ -17,6 +17,7 @@
 #include "syscalls/program/command_line.hpp"
 #include "syscalls/program/start.hpp"
 #include "syscalls/table.hpp"
+#include "syscalls/vfs/boot.hpp"
 #include "tools/signals.hpp"
 #include "tools/stderr_sink.hpp"
 
@@ -118,6 +119,7 @@ System::System(const SystemOptions& options)
         console_ = std::make_unique<HostConsole>(*world_);
         simulated->connect(*console_);
     }
+    mount_defaults(*kernel_, {.terminal = make_object<Console>(STDIN_FILENO), .policy = options.policy});
     install_signal_handlers(*world_);
     contain_faults();
     watch_for_hogs(options);

@@ -47,6 +47,8 @@ public:
     virtual Outcome truncate(PathCall& call, std::int64_t size) = 0;
     virtual Outcome set_mode(PathCall& call, std::uint32_t mode) = 0;
     virtual Outcome set_modified(PathCall& call, std::int64_t nanoseconds) = 0;
+    /// Adds to what it has room for, has used, and has files, as far as that is known without asking the outside.
+    virtual void measure([[maybe_unused]] FileSystemStatus& sum) const {}
     /// Into `call.usage`: total, used and files.
     virtual Outcome usage(PathCall& call) = 0;
 

@@ -33,6 +33,8 @@ public:
     Result<Place> find(const Process& process, std::string_view path, Last last) const;
     /// Mounts `system` at `place`, a directory in memory. EBUSY: something is mounted there.
     Result<void> add(const Place& place, std::string source, Ref<FileSystem> system, bool read_only);
+    /// The same without asking whether it can be: for the tree that a system is booted with.
+    void mount(Mount made);
     /// EINVAL: nothing is mounted there. EBUSY: in use.
     Result<void> remove(const Place& place);
 
@@ -44,7 +46,6 @@ public:
     [[nodiscard]] bool in_use(std::string_view path) const noexcept;
 
 private:
-    void mount(Mount made);
     [[nodiscard]] bool busy(const Mount& mount) const;
 
     Kernel& kernel_;

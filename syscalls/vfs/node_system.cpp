@@ -177,6 +177,9 @@ Outcome NodeSystem::set_modified(PathCall& call, std::int64_t nanoseconds) {
     return call.done();
 }
 
-Outcome NodeSystem::usage(PathCall& call) { return call.done(); }
+Outcome NodeSystem::usage(PathCall& call) {
+    measure(call.usage);
+    return call.done();
+}
 
 }  // namespace fibrix

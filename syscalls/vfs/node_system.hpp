@@ -40,9 +40,10 @@ protected:
     }
     /// Numbers a node of this filesystem, and says that it was modified now.
     void adopt(Node& node);
+    /// Makes a node with the name of `place`.
+    Result<Ref<Node>> make_at(const Place& place, FileType type, std::uint32_t mode, std::string_view target = {});
 
 private:
-    Result<Ref<Node>> make_at(const Place& place, FileType type, std::uint32_t mode, std::string_view target = {});
     Result<void> name(const Place& place, const Ref<Node>& node) const;
     void unname(const Place& place) const;
     Result<Ref<Node>> find_or_make(const Place& place, OpenFlags flags, std::uint32_t mode);

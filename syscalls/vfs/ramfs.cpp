@@ -45,6 +45,7 @@ public:
         system_.changed(*this);
         return io.done(*written);
     }
+    void fill(std::string_view text) { bytes_.write(0, std::as_bytes(std::span(text))).value(); }
     Result<void> truncate(std::int64_t to) override {
         if (to > largest) return Errno::fbig;
         bytes_.resize(static_cast<std::uint64_t>(to));
@@ -132,11 +133,20 @@ Result<Ref<Node>> RamFileSystem::make(FileType type, std::uint32_t mode, std::st
     return make_node(*this, type, mode, target);
 }
 
-Outcome RamFileSystem::usage(PathCall& call) {
-    call.usage.total = budget.limit;
-    call.usage.used = budget.used;
-    call.usage.files = files;
-    return call.done();
+Ref<Node> RamFileSystem::plant(const Ref<Node>& directory, std::string_view name, FileType type,
+                               std::string_view text) {
+    Place place;
+    place.parent = directory;
+    place.name = name;
+    auto node = make_at(place, type, type == FileType::directory ? 0755 : 0644, {}).value();
+    if (type == FileType::regular) static_cast<RamFile&>(*node).fill(text);
+    return node;
+}
+
+void RamFileSystem::measure(FileSystemStatus& sum) const {
+    sum.total += budget.limit;
+    sum.used += budget.used;
+    sum.files += files;
 }
 
 }  // namespace fibrix

@@ -16,7 +16,9 @@ public:
     ~RamFileSystem() override;
 
     Ref<Node> root() override { return root_; }
-    Outcome usage(PathCall& call) override;
+    void measure(FileSystemStatus& sum) const override;
+    /// A file or directory that a system is booted with.
+    Ref<Node> plant(const Ref<Node>& directory, std::string_view name, FileType type, std::string_view text = {});
 
     MemoryBudget budget;      ///< what nodes, names and contents take their memory from
     std::uint64_t files = 0;  ///< how many nodes there are

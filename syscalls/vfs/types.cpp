@@ -3,6 +3,9 @@
 #include <charconv>
 #include <optional>
 
+#include "syscalls/vfs/binfs.hpp"
+#include "syscalls/vfs/devfs.hpp"
+#include "syscalls/vfs/procfs.hpp"
 #include "syscalls/vfs/ramfs.hpp"
 
 namespace fibrix {
@@ -27,12 +30,20 @@ Result<Ref<FileSystem>> make_ramfs(Kernel& kernel, std::string_view source) {
     return Ref<FileSystem>(make_object<RamFileSystem>(kernel.world(), *limit));
 }
 
+template <Ref<FileSystem> (*make)(Kernel&)>
+Result<Ref<FileSystem>> make_fixed(Kernel& kernel, std::string_view) {
+    return make(kernel);
+}
+
 struct Type {
     std::string_view name;
     Result<Ref<FileSystem>> (*make)(Kernel&, std::string_view source);
 };
 
-constexpr Type types[] = {{"ramfs", &make_ramfs}};
+constexpr Type types[] = {{"ramfs", &make_ramfs},
+                          {"binfs", &make_fixed<&make_binfs>},
+                          {"devfs", &make_fixed<&make_devfs>},
+                          {"procfs", &make_fixed<&make_procfs>}};
 
 }  // namespace
 

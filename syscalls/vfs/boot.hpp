@@ -1,0 +1,22 @@
+// In the kernel: the tree of files that a system is booted with, and what it is told of how it was booted.
+#pragma once
+
+#include <string>
+
+#include "kernel/kernel.hpp"
+#include "syscalls/file/open_file.hpp"
+
+namespace fibrix {
+
+struct BootFacts {
+    Ref<OpenFile> terminal{};  ///< at which the person sits who has booted it
+    std::string policy{};
+};
+
+/// What processes of this kernel find at /dev/tty; null: there is none. One terminal for all: sessions may differ here.
+OpenFile* terminal_of(Kernel& kernel, const Process& process);
+
+/// Mounts /dev and /proc and makes /bin, /etc, /home, /mnt and /tmp. Once for a kernel, before its first process.
+void mount_defaults(Kernel& kernel, BootFacts facts);
+
+}  // namespace fibrix

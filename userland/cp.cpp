@@ -1,0 +1,40 @@
+// Copies files, and with -r trees.
+
+#include "userland/copying.hpp"
+
+namespace {
+
+using namespace fibrix;
+
+void copy(Tool& tool, const std::string& source, const std::string& target, bool recursive) {
+    const auto status = recursive ? sys::lstat(source) : sys::stat(source);
+    if (!tool.check(status, source)) return;
+    if (status->type == FileType::directory && !recursive)
+        return tool.complain(fmt::format("{}: is a directory (-r copies it)", source));
+    const auto place = place_for(target, source);
+    if (status->type == FileType::regular || !recursive) copy_file(tool, source, place);
+    else copy_tree(tool, source, place);
+}
+
+int cp(Arguments& arguments) {
+    bool recursive = false;
+    std::vector<std::string> paths;
+    arguments.flag("-r,-R,--recursive", recursive, "directories too, with all that is in them");
+    arguments.words("paths", paths, "what to copy, and last where to: a name, or a directory", true);
+    if (const auto done = arguments.parse()) return *done;
+    Tool tool("cp");
+    if (paths.size() < 2) return tool.refuse("where to?");
+    const auto target = std::move(paths.back());
+    paths.pop_back();
+    const auto status = sys::stat(target);
+    if (paths.size() > 1 && !(status && status->type == FileType::directory)) {
+        tool.complain(target, Errno::notdir);
+        return tool.finish();
+    }
+    for (const auto& source : paths) copy(tool, source, target, recursive);
+    return tool.finish();
+}
+
+const Program program{"cp", "Copies files and trees.", cp};
+
+}  // namespace

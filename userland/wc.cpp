@@ -1,0 +1,67 @@
+// Counts lines, words and bytes.
+
+#include "userland/tool.hpp"
+
+namespace {
+
+using namespace fibrix;
+
+struct Counts {
+    std::uint64_t lines = 0, words = 0, bytes = 0;
+};
+
+struct Shown {
+    bool lines = false, words = false, bytes = false;
+};
+
+bool is_blank(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+bool count(Tool& tool, Handle file, const std::string& name, const Shown& shown, Counts& counts) {
+    bool in_word = false;
+    return tool.for_each_piece(file, name, [&](std::string_view text) {
+        counts.bytes += text.size();
+        counts.lines += static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
+        if (!shown.words) return true;
+        for (const char c : text) {
+            const bool blank = is_blank(c);
+            if (!blank && !in_word) ++counts.words;
+            in_word = !blank;
+        }
+        return true;
+    });
+}
+
+int wc(Arguments& arguments) {
+    Shown shown;
+    std::vector<std::string> files;
+    arguments.flag("-l,--lines", shown.lines, "lines");
+    arguments.flag("-w,--words", shown.words, "words");
+    arguments.flag("-c,--bytes", shown.bytes, "bytes");
+    arguments.words("files", files, "what to count in; standard input if none is named, or -");
+    if (const auto done = arguments.parse()) return *done;
+    if (!shown.lines && !shown.words && !shown.bytes) shown = {true, true, true};
+    Tool tool("wc");
+    std::vector<std::pair<Counts, std::string>> all;
+    Counts total;
+    tool.for_each_input(files, [&](Handle file, const std::string& name) {
+        Counts counts;
+        if (!count(tool, file, name, shown, counts)) return;
+        total = {total.lines + counts.lines, total.words + counts.words, total.bytes + counts.bytes};
+        all.emplace_back(counts, files.empty() ? "" : name);
+    });
+    if (files.size() > 1) all.emplace_back(total, "total");
+    const bool alone = shown.lines + shown.words + shown.bytes == 1 && all.size() == 1;
+    const auto width = alone ? 1 : files.empty() ? 7 : std::to_string(total.bytes).size();
+    for (const auto& [counts, name] : all) {
+        std::string line;
+        for (const auto& [wanted, value] :
+             {std::pair{shown.lines, counts.lines}, {shown.words, counts.words}, {shown.bytes, counts.bytes}})
+            if (wanted) line += fmt::format("{}{:{}}", line.empty() ? "" : " ", value, width);
+        tool.print("{}{}{}\n", line, name.empty() ? "" : " ", name);
+    }
+    return tool.finish();
+}
+
+const Program program{"wc", "Counts lines, words and bytes.", wc};
+
+}  // namespace
