@@ -9,6 +9,7 @@
 #include "syscalls/path/path.hpp"
 #include "syscalls/pipe/pipe.hpp"
 #include "syscalls/port/port.hpp"
+#include "syscalls/process/branch.hpp"
 #include "syscalls/process/environment.hpp"
 #include "syscalls/process/group.hpp"
 #include "syscalls/process/limits.hpp"
@@ -23,9 +24,9 @@
 namespace fibrix {
 
 inline constexpr std::tuple families{
-    sys::process_family, sys::time_family,   sys::readiness_family, sys::socket_family,
-    sys::console_family, sys::handle_family, sys::nursery_family,   sys::sync_family,
-    sys::file_family,    sys::pipe_family,   sys::group_family,     sys::environment_family,
-    sys::limits_family,  sys::signal_family, sys::port_family,      sys::path_family};
+    sys::process_family, sys::branch_family, sys::time_family,        sys::readiness_family, sys::socket_family,
+    sys::console_family, sys::handle_family, sys::nursery_family,     sys::sync_family,      sys::file_family,
+    sys::pipe_family,    sys::group_family,  sys::environment_family, sys::limits_family,    sys::signal_family,
+    sys::port_family,    sys::path_family};
 
 }  // namespace fibrix

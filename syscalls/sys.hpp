@@ -9,6 +9,7 @@
 #include "syscalls/path/path.hpp"
 #include "syscalls/pipe/pipe.hpp"
 #include "syscalls/port/port.hpp"
+#include "syscalls/process/branch.hpp"
 #include "syscalls/process/environment.hpp"
 #include "syscalls/process/group.hpp"
 #include "syscalls/process/limits.hpp"

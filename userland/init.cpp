@@ -2,7 +2,7 @@
 // When the shell ends, so does init, and with it the system; the services are killed then.
 
 #include "syscalls/sys.hpp"
-#include "userland/sh/syntax.hpp"
+#include "userland/sh/parser.hpp"
 
 namespace {
 
@@ -16,12 +16,28 @@ struct Service {
     std::string command;
 };
 
+// Of a line that is nothing but a program and its arguments; else none.
+std::vector<std::string> words_of(const sh::Item& item) {
+    const auto& pipeline = item.steps.front().pipeline;
+    const auto& command = pipeline.commands.front();
+    const auto* simple = std::get_if<sh::Simple>(&command.action);
+    const bool bare = item.steps.size() == 1 && pipeline.commands.size() == 1 && !pipeline.negated && !pipeline.timed;
+    if (!bare || simple == nullptr || !simple->assignments.empty() || !command.redirections.empty()) return {};
+    std::vector<std::string> words;
+    for (const auto& word : simple->words) {
+        auto text = sh::literal_of(word);
+        if (!text) return {};
+        words.push_back(std::move(*text));
+    }
+    return words;
+}
+
 class Services {
 public:
     /// Starts what a line says; what is wrong with it is said in one line after `place`.
     void start(std::string_view line, const std::string& place) {
         try {
-            for (const auto& command : sh::parse_line(line)) start(command, place);
+            for (const auto& item : sh::parse_line(line)) start(item, place);
         } catch (const sh::SyntaxError& error) {
             sys::print_error("init: {}{}\n", place, error.what());
         }
@@ -37,10 +53,13 @@ public:
 
 private:
     // What a service prints goes to standard error: standard output is the shell's.
-    void start(const sh::Command& command, const std::string& place) {
-        std::vector<std::string> words;
-        words.reserve(command.words.size());
-        for (const auto& word : command.words) words.push_back(sh::expand(word, "0", ""));
+    void start(const sh::Item& item, const std::string& place) {
+        auto words = words_of(item);
+        if (words.empty()) {
+            sys::print_error("init: {}'{}' is no service: a program and its arguments, and nothing else\n", place,
+                             item.text);
+            return;
+        }
         const auto text = fmt::format("{}", fmt::join(words, " "));
         const auto program = words.front();
         words.erase(words.begin());

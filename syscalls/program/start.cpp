@@ -45,6 +45,20 @@ Result<ProcessId> start_program(Kernel& kernel, const Program& program, ProgramS
     return kernel.start(std::move(start));
 }
 
+Result<ProcessId> start_branch(Kernel& kernel, Process& parent, Closure body, std::vector<Ref<Object>> handles,
+                               ProcessId group) {
+    StartOptions start{.name = parent.name, .arguments = parent.arguments, .body = std::move(body)};
+    start.stack = parent.stack;
+    start.service = parent.service;
+    start.parent = &parent;
+    start.handles = std::move(handles);
+    start.own_group = group == sys::own_group;
+    if (!start.own_group) start.group = group;
+    const auto id = kernel.start(std::move(start));
+    if (id) kernel.find_process(*id)->code = parent.code;
+    return id;
+}
+
 Replacement replacement(const Program& program, std::vector<std::string> arguments) {
     auto body = body_of(program, arguments);
     return {std::string(program.name), std::move(arguments), std::move(body), program.stack};

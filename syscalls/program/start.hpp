@@ -32,6 +32,10 @@ Result<FoundProgram> find_program(const std::string& name, std::string& why);
 /// A process that runs `program`. Errors: EAGAIN.
 Result<ProcessId> start_program(Kernel& kernel, const Program& program, ProgramStart options);
 
+/// A process that runs `body` as part of its parent's program. Errors: EAGAIN.
+Result<ProcessId> start_branch(Kernel& kernel, Process& parent, Closure body, std::vector<Ref<Object>> handles,
+                               ProcessId group);
+
 /// `program` with these arguments, to take the place of another.
 Replacement replacement(const Program& program, std::vector<std::string> arguments);
 
@@ -55,6 +59,16 @@ Outcome start_program(C& call) {
     ProgramStart options{std::move(request.arguments),   &call.process(), request.service,       std::move(*handles),
                          std::move(request.environment), request.group,   std::move(found->code)};
     return call.answer(fibrix::start_program(call.kernel(), *found->program, std::move(options)));
+}
+
+template <class C>
+Outcome branch_process(C& call) {
+    auto& request = call.request();
+    auto handles = pass_handles(call.process().handles, request.handles);
+    if (!handles) return call.fail(handles.error());
+    auto& body = request.body.value;
+    return call.answer(
+        start_branch(call.kernel(), call.process(), std::move(body), std::move(*handles), request.group));
 }
 
 template <class C>

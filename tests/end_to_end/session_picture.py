@@ -14,7 +14,7 @@ def session():
 
 
 def spans(line):
-    prompt = re.match(r"(\$ |fibrix\$ )", line)
+    prompt = re.match(r"(\$ |fibrix:/\$ )", line)
     if not prompt:
         return f'<tspan fill="#c9d1d9">{html.escape(line)}</tspan>'
     head, rest = line[: prompt.end()], line[prompt.end() :]

@@ -98,9 +98,9 @@ class Shell(FibrixCase):
     def test_kill(self):
         self.refused("kill 999", 1, "kill: 999: no such task or process")
         self.refused("kill nobody", 2, "kill: 'nobody' is not the id of a task or process")
-        self.refused("kill -- -1", 2, "kill: '--' is not the id")
+        self.refused("kill --", 2, "kill: '--' is not the id")
         self.refused("kill", 2, "kill: whom?")
-        self.refused("kill 1", 1, "kill: 1: not permitted")
+        self.refused("kill -KILL 1", 1, "kill: 1: not permitted")
 
     def test_wait(self):
         self.refused("wait 999", 1, "wait: 999: no such task or process")
@@ -123,14 +123,10 @@ class Shell(FibrixCase):
         for line, piece in (
             ("echo 'open", "column 6: the quote that begins here has no end"),
             ('echo a "open', "column 8: the quote that begins here has no end"),
-            ("echo a;;", "column 8: a command is missing before ';'"),
+            ("echo a;;", "column 7: ';' or a new line is missing before ';;'"),
             ("&& echo a", "column 1: a command is missing before '&&'"),
             ("echo a &&", "column 10: a command is missing before the end of the line"),
-            ("echo a | echo b", "column 8: '|' is not known to this shell"),
-            ("echo a > b", "column 8: '>' is not known to this shell"),
             ("echo a \\", "column 8: nothing follows the backslash"),
-            ("true && echo a &", "column 16: only a single command can run in the background"),
-            ("jobs &", "jobs: only programs run in the background"),
         ):
             with self.subTest(line):
                 done = self.run_script(f"# first\n{line}\n")

@@ -1,6 +1,6 @@
 """Runs every transcript in the READMEs, and builds the first program as it stands in the README.
 
-In a ```console block `$ …` is a command of the host's shell; after `$ fibrix boot` the lines `fibrix$ …` are typed
+In a ```console block `$ …` is a command of the host's shell; after `$ fibrix boot` the lines `fibrix:/$ …` are typed
 into the system's own shell, at a terminal. `…` in what is expected stands for anything, on a line of its own for any
 lines.
 """
@@ -12,11 +12,11 @@ from fibrix_case import Terminal
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ["FIBRIX"]).resolve().parent
 FIRST_PROGRAM = "greet"
-PROMPT = "fibrix$ "
+PROMPT = "fibrix:/$ "
 
 
 def blocks(kind):
-    for page in sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("*/README.md")):
+    for page in sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("*/README.md")) + sorted(ROOT.glob("userland/*/README.md")):
         for body in re.findall(rf"```{kind}\n(.*?)```", page.read_text(), re.S):
             yield page.relative_to(ROOT), body
 

@@ -73,7 +73,7 @@ class Kit(FibrixCase):
         shutil.copyfile(self.object("probe"), path)
         terminal = Terminal("boot")
         self.addCleanup(terminal.close)
-        for line, answer in ((f"{path} edition", r"\nfirst edition"), (f"{path} sleep &", r"\n\[(.*)\] .* sleep")):
+        for line, answer in ((f"{path} edition", r"\nfirst edition"), (f"{path} sleep &", r"\n\[1\] (\S+)\r")):
             terminal.type(line + "\n")
             found = terminal.expect(answer)
         self.assertEqual(self.images_in(terminal), 1)

@@ -138,5 +138,5 @@ class Misbehaving(FibrixCase):
         self.assertIn("its destructors have run", done.stdout)
 
     def test_a_killed_program(self):
-        done = self.run_script("sleeper 1000 &\nkill $!\nwait $!\necho $?\n")
+        done = self.run_script("sleeper 1000 &\nkill -KILL $!\nwait $!\necho $?\n")
         self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "122\n", ""))

@@ -1,5 +1,6 @@
-// The shell: on a terminal with a prompt and line editing, else line by line from a script or pipe.
+// The shell: on a terminal with a prompt and line editing; else line by line from standard input; or a script.
 
+#include "userland/sh/builtins.hpp"
 #include "userland/sh/line_editor.hpp"
 #include "userland/sh/shell.hpp"
 
@@ -7,7 +8,6 @@ namespace {
 
 using namespace fibrix;
 
-constexpr std::string_view prompt = "fibrix$ ";
 constexpr std::string_view banner = "Fibrix, a micro operating system in one Linux process.\n"
                                     "Type help for what there is; exit or Ctrl-D ends the system.\n";
 
@@ -16,42 +16,136 @@ bool is_terminal(Handle handle) {
     return terminal && *terminal;
 }
 
-int talk(sh::Shell& shell) {
-    sys::print("{}", banner);
-    sh::LineEditor editor(prompt);
-    for (std::string line; !shell.left();) {
+// The lines of standard input, which programs may read as well: so no more is taken than is needed.
+class InputLines final : public sh::Source {
+public:
+    bool next(std::string& line) override {
+        const auto more = reader_.next(line);
+        if (!more) sys::print_error("sh: cannot read standard input: {}\n", describe(more.error()));
+        failed_ = !more;
+        return more && *more;
+    }
+    [[nodiscard]] bool failed() const noexcept { return failed_; }
+
+private:
+    LineReader reader_{sys::standard_input};
+    bool failed_ = false;
+};
+
+// Lines that a person types. One command may take several.
+class TypedLines final : public sh::Source {
+public:
+    explicit TypedLines(sh::Shell& shell)
+        : shell_(shell), editor_([this](std::string_view line) { return completion(line); }) {}
+
+    void begin_command() noexcept { first_ = true; }
+    bool next(std::string& line) override {
+        using Got = sh::LineEditor::Got;
+        const bool first = std::exchange(first_, false);
+        const auto got = editor_.next(first ? prompt() : "> ", line);
+        if (got == Got::interrupt) throw Interrupted();
+        ended_ = got == Got::end && first;  // later, only the command that is being typed ends
+        return got == Got::line;
+    }
+    [[nodiscard]] bool ended() const noexcept { return ended_; }
+
+    /// Instead of a line.
+    struct Interrupted {};
+
+private:
+    std::string prompt() {
+        auto place = sys::getcwd();
+        const auto home = shell_.variables.find("HOME").value_or("");
+        if (home.size() > 1 && (place + "/").starts_with(home + "/")) place.replace(0, home.size(), "~");
+        return "fibrix:" + place + "$ ";
+    }
+
+    sh::Completion completion(std::string_view line) {
+        std::vector<std::string> commands, variables;
+        for (const auto* each : sh::all_builtins()) commands.emplace_back(each->name);
+        for (const auto* each : Program::list()) commands.emplace_back(each->name);
+        for (const auto& each : shell_.functions) commands.push_back(each.first);
+        for (const auto& each : shell_.variables.all()) variables.push_back(each.first);
+        return sh::complete(line, commands, variables, shell_);
+    }
+
+    sh::Shell& shell_;
+    sh::LineEditor editor_;
+    bool first_ = true, ended_ = false;
+};
+
+// While the shell talks to a person its own group is in the foreground, unless a job's is.
+class Foreground {
+public:
+    Foreground() : before_(sys::get_foreground()) {
+        const auto me = sys::get_pid();
+        sys::set_group(me, me).value();
+        sys::set_foreground(me);
+    }
+    Foreground(const Foreground&) = delete;
+    Foreground& operator=(const Foreground&) = delete;
+    ~Foreground() { sys::set_foreground(before_); }
+
+private:
+    ProcessId before_;
+};
+
+int talk() {
+    const Foreground foreground;
+    sh::Shell shell(true, "sh", {}, "");
+    const bool outermost = !shell.variables.find("SHLVL");
+    if (outermost) sys::print("{}", banner);
+    shell.variables.set("SHLVL", outermost ? "1" : "2");
+    shell.variables.mark_exported("SHLVL");
+    for (TypedLines lines(shell); !shell.left() && !lines.ended();) {
         shell.tell_of_jobs();
-        const auto more = editor.next(line);
-        if (!more || !*more) {
-            sys::print("\n");
-            break;
+        shell.take_interrupt();  // one that came too late for the command before
+        lines.begin_command();
+        sh::Parser parser(lines);
+        try {
+            shell.run_next(parser);
+            if (lines.ended()) sys::print("\n");
+        } catch (const TypedLines::Interrupted&) {
+            shell.interrupted();
         }
-        shell.run(line);
+        if (!shell.left()) shell.flow(sh::Flow::on);
     }
     return shell.status();
 }
 
-int work_off(sh::Shell& shell) {
-    LineReader script(sys::standard_input);
-    for (std::string line; !shell.left();) {
-        const auto more = script.next(line);
-        if (!more) {
-            sys::print_error("sh: cannot read standard input: {}\n", describe(more.error()));
-            return 1;
-        }
-        if (!*more) break;
-        shell.run(line);
+int work_off() {
+    sh::Shell shell(false, "sh", {}, "");
+    InputLines lines;
+    const int status = shell.run_all(lines);
+    return lines.failed() ? 1 : status;
+}
+
+int run_file(const std::string& path, std::vector<std::string> arguments) {
+    const auto text = read_file(path);
+    if (!text) {
+        sys::print_error("sh: cannot read '{}': {}\n", path, describe(text.error()));
+        return static_cast<int>(ReservedCode::not_found);
     }
-    return shell.status();
+    sh::TextSource lines(*text);
+    return sh::Shell(false, path, std::move(arguments), path + ": ").run_all(lines);
 }
 
 int sh_main(Arguments& arguments) {
+    std::string command;
+    std::vector<std::string> words;
+    arguments.option("-c", command, "what to run, instead of a file; then the words are $0, $1 and so on");
+    arguments.words("words", words, "a script's file, and its arguments");
+    arguments.pass_the_rest();
     if (const auto done = arguments.parse()) return *done;
-    const bool at_terminal = is_terminal(sys::standard_input) && is_terminal(sys::standard_output);
-    sh::Shell shell(at_terminal);
-    return at_terminal ? talk(shell) : work_off(shell);
+    std::vector<std::string> its_own(words.begin() + (words.empty() ? 0 : 1), words.end());
+    if (!command.empty()) {
+        sh::TextSource lines(command);
+        return sh::Shell(false, words.empty() ? "sh" : words.front(), std::move(its_own), "").run_all(lines);
+    }
+    if (!words.empty()) return run_file(words.front(), std::move(its_own));
+    return is_terminal(sys::standard_input) && is_terminal(sys::standard_output) ? talk() : work_off();
 }
 
-const Program program{"sh", "The shell: starts programs, from a terminal or a script.", sh_main, StackSize::k256};
+const Program program{"sh", "The shell: starts programs, from a terminal or a script.", sh_main, StackSize::k512};
 
 }  // namespace

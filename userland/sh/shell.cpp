@@ -1,77 +1,101 @@
 #include "userland/sh/shell.hpp"
 
+#include <charconv>
+
+#include "userland/sh/names.hpp"
+
 namespace fibrix::sh {
 namespace {
 
-constexpr int not_found = static_cast<int>(ReservedCode::not_found);
-constexpr int cannot_run = static_cast<int>(ReservedCode::usage);
-
-bool applies(Condition condition, int status) noexcept {
-    return condition == Condition::always || (condition == Condition::after_success) == (status == 0);
+Streams streams_of_this_process() {
+    std::vector<bool> open;
+    for (int number = 0; number < Streams::count; ++number) open.push_back(sys::is_terminal(number).has_value());
+    return Streams(open);
 }
 
 }  // namespace
 
-void Shell::complain(const std::string& what) const {
-    if (at_terminal_) sys::print_error("sh: {}\n", what);
-    else sys::print_error("sh: line {}: {}\n", lines_, what);
+Shell::Shell(bool interactive, std::string name, std::vector<std::string> arguments, std::string place)
+    : variables(sys::get_environment()),
+      streams(streams_of_this_process()),
+      interactive_(interactive),
+      name_(std::move(name)),
+      place_(std::move(place)),
+      pid_(to_string(sys::get_pid())),
+      arguments_(std::move(arguments)) {
+    variables.set("PWD", sys::getcwd());
+    if (!variables.find("HOME")) variables.set("HOME", "/");
+    if (!interactive) return;
+    sys::handle_signal(Signal::intr, [flag = interrupted_](Signal) { *flag = true; }).value();
+    for (const auto signal : {Signal::tstp, Signal::quit, Signal::term})
+        sys::handle_signal(signal, [](Signal) {}).value();
 }
 
-void Shell::run(const std::string& line) {
-    ++lines_;
-    try {
-        for (const auto& command : parse_line(line)) {
-            if (applies(command.condition, status_)) status_ = run(command);
-            if (left_) return;
-        }
-    } catch (const SyntaxError& error) {
-        complain(error.what());
-        status_ = usage_error;
-        left_ = !at_terminal_;
-    }
+Shell::Shell(const Shell& parent, const Streams& its_streams)
+    : Context(),
+      variables(parent.variables),
+      functions(parent.functions),
+      jobs(parent.jobs),
+      streams(its_streams),
+      interactive_(false),
+      name_(parent.name_),
+      place_(parent.place_),
+      pid_(parent.pid_),
+      arguments_(parent.arguments_),
+      roots_(parent.roots_),
+      loops_(parent.loops_),
+      calls_(parent.calls_),
+      status_(parent.status_),
+      line_(parent.line_) {
+    jobs.forget();
 }
 
-int Shell::run(const Command& command) {
-    std::vector<std::string> words;
-    words.reserve(command.words.size());
-    for (const auto& word : command.words) words.push_back(expand(word, std::to_string(status_), jobs.last()));
-    const Builtin* builtin = find_builtin(words.front());
-    if (builtin == nullptr) return start(std::move(words), command.background);
-    if (command.background) {
-        complain(words.front() + ": only programs run in the background");
-        return usage_error;
-    }
-    words.erase(words.begin());
-    return builtin->run(*this, words);
+bool Shell::print(std::string_view text) {
+    const auto written = sys::write_all(streams[1], text);
+    if (!written) complain("cannot write to standard output: " + std::string(describe(written.error())));
+    return written.has_value();
 }
 
-int Shell::refuse_start(const std::string& program, Errno why) const {
-    if (why == Errno::noent) {
-        complain("there is no program '" + program + "' (see: help)");
-        return not_found;
-    }
-    const bool its_file = program.find('/') != std::string::npos && why != Errno::again;
-    complain("'" + program + "' cannot be started: " + std::string(describe(why)) +
-             (its_file ? " (fibrix check says more)" : ""));
-    return its_file ? cannot_run : 1;
-}
-
-int Shell::start(std::vector<std::string> words, bool background) {
-    const auto command = fmt::format("{}", fmt::join(words, " "));
-    const auto program = words.front();
-    words.erase(words.begin());
-    const auto id = sys::start(program, std::move(words));
-    if (!id) return refuse_start(program, id.error());
-    if (!background) return sys::wait(*id).value().shell_code();
-    jobs.add(*id, command);
-    if (at_terminal_) sys::print("[{}] {}\n", to_string(*id), command);
-    return 0;
+void Shell::complain_at(std::size_t line, const std::string& what) const {
+    const bool alone = interactive_ && line == 1;
+    const auto where = place_ + (alone ? "" : "line " + std::to_string(line) + ": ");
+    // Where that cannot be written either, nothing is left to be said.
+    [[maybe_unused]] const auto written = sys::write_all(streams[2], "sh: " + where + what + "\n");
 }
 
 void Shell::tell_of_jobs() {
     jobs.look();
     for (const auto& job : jobs.take_ended())
-        sys::print("[{}] {}: {}\n", to_string(job.id), to_string(job.status.value_or(ExitStatus{})), job.command);
+        print(fmt::format("[{}] {}: {}\n", job.number, job.describe(), job.command));
+}
+
+std::optional<std::string> Shell::value(std::string_view name) {
+    if (name == "?") return std::to_string(status_);
+    if (name == "$") return pid_;
+    if (name == "!") return jobs.last();
+    if (name == "#") return std::to_string(arguments_.size());
+    if (name == "-") return interactive_ ? "i" : "";
+    if (name == "0") return name_;
+    if (!is_digit(name.front())) return variables.find(name);
+    std::size_t number = 0;
+    const auto parsed = std::from_chars(name.data(), name.data() + name.size(), number);
+    if (parsed.ec != std::errc() || number > arguments_.size()) return std::nullopt;
+    return arguments_[number - 1];
+}
+
+std::vector<std::string> Shell::names_in(const std::string& directory) {
+    std::vector<std::string> names;
+    const auto entries = list_directory(directory.empty() ? "." : directory);
+    if (!entries) return names;
+    for (const auto& each : *entries) names.push_back(each.name);
+    return names;
+}
+
+bool Shell::exists(const std::string& path) { return sys::lstat(path).has_value(); }
+
+bool Shell::is_directory(const std::string& path) {
+    const auto status = sys::stat(path);
+    return status && status->type == FileType::directory;
 }
 
 }  // namespace fibrix::sh

@@ -1,51 +1,170 @@
-// The shell: runs lines, one command after the other.
+// The shell: what it knows, and how it runs what the parser has read.
+//
+// shell.cpp has the state, run.cpp runs lists and compound commands, simple.cpp simple commands, launch.cpp what runs
+// in processes of its own, redirections.cpp redirections.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "userland/sh/expansion.hpp"
+#include "userland/sh/input.hpp"
 #include "userland/sh/jobs.hpp"
-#include "userland/sh/syntax.hpp"
+#include "userland/sh/parser.hpp"
+#include "userland/sh/streams.hpp"
+#include "userland/sh/variables.hpp"
 
 namespace fibrix::sh {
 
-class Shell {
+/// What goes on after a command.
+enum class Flow : std::uint8_t {
+    on,        // the next one
+    again,     // continue: the next round of a loop
+    out,       // break: out of a loop
+    back,      // return: out of a function, or a file that is read
+    left,      // exit
+    canceled,  // Ctrl-C: back to the prompt
+};
+
+class Shell final : public Context {
 public:
-    static constexpr int usage_error = Arguments::usage_error;
+    static constexpr int usage_error = fibrix::Arguments::usage_error;
+    using FunctionBody = std::shared_ptr<const Command>;
 
-    /// At a terminal the shell says more, and goes on after a syntax error.
-    explicit Shell(bool at_terminal) noexcept : at_terminal_(at_terminal) {}
+    /// With a person at a terminal the shell says more, goes on after errors, and has job control. `name` is $0,
+    /// `place` what stands before the line in what it says about a script.
+    Shell(bool interactive, std::string name, std::vector<std::string> arguments, std::string place);
+    /// A subshell of `parent`: a copy with the same variables, and the streams that its process is started with.
+    Shell(const Shell& parent, const Streams& its_streams);
+    ~Shell() override = default;
 
-    /// Runs all commands of a line.
-    void run(const std::string& line);
+    // -- Running ----------------------------------------------------------------------------------------------------
+
+    /// Runs all that `source` gives; the status of the last command. Parks.
+    int run_all(Source& source, std::size_t first_line = 1);
+    /// Runs the next complete command of `parser`; false if there is none, or the shell is to end.
+    bool run_next(Parser& parser);
+    int run(const List& list);
+    /// With other arguments, and with `body` kept alive meanwhile.
+    int call(const FunctionBody& body, std::vector<std::string> arguments);
+    /// Runs the lines of a file in this shell, with arguments of its own if there are any.
+    int run_file(Source& lines, std::vector<std::string> arguments);
+    /// A program takes the shell's place. Returns if that fails, or if it had to be waited for.
+    int become(const std::vector<std::string>& words);
+    /// Starts a program or a subshell for each; what could not be started has its status at once.
+    Job launch(const std::vector<Command>& commands, std::string text);
+    int run_program(const std::vector<std::string>& words, const std::vector<std::string>& environment);
+    /// Waits for a job in the foreground of the terminal.
+    int to_foreground(Job job);
+    void leave(int status) noexcept { status_ = status, flow_ = Flow::left; }
+    void flow(Flow flow, int levels = 1) noexcept { flow_ = flow, levels_ = levels; }
+    [[nodiscard]] bool left() const noexcept { return flow_ == Flow::left; }
+    [[nodiscard]] int status() const noexcept { return status_; }
+    [[nodiscard]] bool in_loop() const noexcept { return loops_ > 0; }
+    [[nodiscard]] bool in_function() const noexcept { return calls_ > 0; }
+    [[nodiscard]] bool interactive() const noexcept { return interactive_; }
+
+    // -- Saying -----------------------------------------------------------------------------------------------------
+
+    /// On standard output as it is redirected. False if that cannot be written, which is said.
+    bool print(std::string_view text);
+    /// One line on standard error, with the place in a script.
+    void complain(const std::string& what) const { complain_at(line_, what); }
+    void complain_at(std::size_t line, const std::string& what) const;
     /// What a person is told before the next prompt: the jobs that have ended.
     void tell_of_jobs();
-    void leave(int status) noexcept { status_ = status, left_ = true; }
-    /// One line on standard error, with the place in a script.
-    void complain(const std::string& what) const;
-    [[nodiscard]] int status() const noexcept { return status_; }
-    [[nodiscard]] bool left() const noexcept { return left_; }
+
+    // -- The Context of expansions ----------------------------------------------------------------------------------
+
+    std::optional<std::string> value(std::string_view name) override;
+    void assign(const std::string& name, std::string value) override { variables.set(name, std::move(value)); }
+    const std::vector<std::string>& arguments() override { return arguments_; }
+    std::string output_of(const std::shared_ptr<const List>& command) override;
+    std::vector<std::string> names_in(const std::string& directory) override;
+    bool exists(const std::string& path) override;
+    bool is_directory(const std::string& path) override;
+
+    void set_arguments(std::vector<std::string> arguments) { arguments_ = std::move(arguments); }
+    /// Instead of a line a person has typed Ctrl-C.
+    void interrupted() noexcept;
+    /// Ctrl-C was pressed since this was last asked.
+    bool take_interrupt() noexcept { return std::exchange(*interrupted_, false); }
+
+    Variables variables;
+    std::map<std::string, FunctionBody, std::less<>> functions;
     Jobs jobs;
+    Streams streams;
 
 private:
+    // run.cpp
+    void keep_and_run(List list);
+    void run(const Item& item);
+    int run(const Pipeline& pipeline, const std::string& text);
     int run(const Command& command);
-    int refuse_start(const std::string& program, Errno why) const;
-    int start(std::vector<std::string> words, bool background);
+    int act(const Simple& simple);
+    int act(const If& command);
+    int act(const Loop& loop);
+    int act(const For& loop);
+    int act(const Case& command);
+    int act(const Group& group) { return run(group.body); }
+    int act(const Subshell& subshell);
+    int act(const Function& function);
+    bool next_round();
 
-    bool at_terminal_;
-    bool left_ = false;
+    // simple.cpp
+    int run_words(std::vector<std::string> words, const std::vector<Assignment>& assignments);
+    int run_here(const std::vector<std::string>& words, const std::vector<Assignment>& assignments);
+    [[nodiscard]] bool runs_here(std::string_view name) const;
+    void run_in_background(const Item& item);
+
+    // launch.cpp
+    struct Branch;
+    Member launch(const Command& command, const Streams& its_streams, ProcessId group);
+    Member launch_program(const std::vector<std::string>& words, const std::vector<std::string>& environment,
+                          const Streams& its_streams, ProcessId group);
+    [[nodiscard]] int refuse_start(const std::string& program, Errno why) const;
+    template <class F>
+    Member launch_subshell(F body, const Streams& its_streams, ProcessId group);
+    [[nodiscard]] const Simple* as_program(const Command& command) const;
+    [[nodiscard]] ProcessId group_of_next(const Job& job) const;
+    std::vector<std::string> environment_with(const std::vector<Assignment>& assignments);
+
+    // redirections.cpp
+    bool redirect(const std::vector<Redirection>& redirections, Streams& to);
+    bool redirect(const Redirection& redirection, Streams& to);
+    bool redirect_to_file(const Redirection& redirection, Streams& to);
+    bool duplicate(const Redirection& redirection, Streams& to);
+    bool provide(const std::string& text, int number, Streams& to);
+
+    bool interactive_;
+    std::string name_;
+    std::string place_;
+    std::string pid_;
+    std::vector<std::string> arguments_;
+    std::vector<std::shared_ptr<const void>> roots_;  // the trees that are being run
+    std::shared_ptr<bool> interrupted_ = std::make_shared<bool>(false);
+    Flow flow_ = Flow::on;
+    int levels_ = 0;  // of loops that break or continue is about
+    int loops_ = 0, calls_ = 0, depth_ = 0;
     int status_ = 0;
-    std::size_t lines_ = 0;
+    int substitution_status_ = 0;  // of the last $( ) of the command that is being run
+    std::size_t line_ = 1;
 };
 
-/// A command that the shell does itself.
-struct Builtin {
-    std::string_view name, usage, help;
-    int (*run)(Shell&, const std::vector<std::string>& arguments);
-};
+/// Gives `place` another value while it lives.
+template <class T>
+class Instead {
+public:
+    Instead(T& place, T value) : place_(place), before_(std::exchange(place, std::move(value))) {}
+    Instead(const Instead&) = delete;
+    Instead& operator=(const Instead&) = delete;
+    ~Instead() { place_ = std::move(before_); }
 
-/// Null if there is none of that name.
-const Builtin* find_builtin(std::string_view name);
+private:
+    T& place_;
+    T before_;
+};
 
 }  // namespace fibrix::sh

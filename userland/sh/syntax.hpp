@@ -1,48 +1,127 @@
-// The shell's syntax: what a line says, before anything of it is done.
+// The shell's syntax: what a script says, as a tree. Parsing makes it (parser.hpp), before anything of it is done.
 //
-//     line    = command { (";" | "&" | "&&" | "||") command } [ ";" | "&" ]
-//     command = word { word }
-//
-// A word may hold 'literal' and "quoted" parts and \c for a character c that means itself; $? in it stands for the
-// status of the last command, $! for the id of the last job. A # at the beginning of a word makes the rest a comment.
+// Parts of a tree that outlive the line they came from (functions, what runs in the background) are shared.
 #pragma once
 
-#include <stdexcept>
+#include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
-#include <string_view>
+#include <variant>
 #include <vector>
 
 namespace fibrix::sh {
 
-/// Part of a word: a text, or what is put in when the command is run.
-struct Piece {
-    enum class Kind { text, last_status, last_job };
-    Kind kind = Kind::text;
-    std::string text{};
-};
+struct Item;
+/// Commands in order: a line, or what stands between `do` and `done`.
+using List = std::vector<Item>;
 
+struct Piece;
+/// What becomes one field, several, or none.
 using Word = std::vector<Piece>;
 
-/// When a command is run.
-enum class Condition { always, after_success, after_failure };
+/// What is done with a parameter before its value is used: ${name}, ${#name}, ${name:-word} and so on.
+enum class Use : std::uint8_t {
+    value,
+    length,
+    otherwise,  // - : the word, if there is no value
+    assign,     // = : the same, and it becomes the value
+    instead,    // + : the word, if there is a value
+    demand,     // ? : without a value the word is an error
+    cut_prefix,
+    cut_longest_prefix,
+    cut_suffix,
+    cut_longest_suffix,
+};
 
-struct Command {
-    Condition condition = Condition::always;
-    bool background = false;
+/// Part of a word: a text, or what is put in when the command is run.
+struct Piece {
+    enum class Kind : std::uint8_t { text, parameter, command, arithmetic };
+    Kind kind = Kind::text;
+    bool quoted = false;                    ///< neither split into fields nor taken for a pattern
+    std::string text{};                     ///< the text, or the parameter's name
+    Use use = Use::value;                   ///< of a parameter
+    bool unless_empty = false;              ///< with a colon: an empty value counts as none
+    Word word{};                            ///< the parameter's other word, or the arithmetic expression
+    std::shared_ptr<const List> command{};  ///< whose output is put in
+};
+
+struct Assignment {
+    std::string name{};
+    Word value{};
+};
+
+struct Redirection {
+    enum class Kind : std::uint8_t { read, write, append, duplicate, write_both, append_both, document };
+    Kind kind = Kind::read;
+    int number = 0;  ///< which of the command's handles
+    Word word{};     ///< the file, or the handle to duplicate (- closes)
+    std::shared_ptr<const Word> document{};
+};
+
+struct Simple {
+    std::vector<Assignment> assignments{};
     std::vector<Word> words{};
 };
-
-/// Its text names the column, from 1.
-class SyntaxError : public std::runtime_error {
-public:
-    SyntaxError(std::size_t column, const std::string& what)
-        : std::runtime_error("column " + std::to_string(column) + ": " + what) {}
+struct If {
+    struct Branch {
+        List condition{}, body{};
+    };
+    std::vector<Branch> branches{};
+    List otherwise{};
+};
+struct Loop {
+    bool until = false;
+    List condition{}, body{};
+};
+struct For {
+    std::string name{};
+    std::optional<std::vector<Word>> words{};  ///< nothing: "$@"
+    List body{};
+};
+struct Case {
+    struct Choice {
+        std::vector<Word> patterns{};
+        List body{};
+    };
+    Word subject{};
+    std::vector<Choice> choices{};
+};
+struct Group {
+    List body{};
+};
+struct Subshell {
+    List body{};
+};
+struct Command;
+struct Function {
+    std::string name{};
+    std::shared_ptr<const Command> body{};
 };
 
-/// The commands of a line, in order; none if it is blank. Throws SyntaxError.
-std::vector<Command> parse_line(std::string_view line);
+struct Command {
+    std::variant<Simple, If, Loop, For, Case, Group, Subshell, Function> action{};
+    std::vector<Redirection> redirections{};
+    std::size_t line = 1;
+};
 
-/// A word with what stands for something put in.
-std::string expand(const Word& word, const std::string& last_status, const std::string& last_job);
+struct Pipeline {
+    std::vector<Command> commands{};
+    bool negated = false;
+    bool timed = false;
+};
+
+/// When a pipeline is run.
+enum class Condition : std::uint8_t { always, after_success, after_failure };
+
+struct Item {
+    struct Step {
+        Condition condition = Condition::always;
+        Pipeline pipeline{};
+    };
+    std::vector<Step> steps{};
+    bool background = false;
+    std::string text{};  ///< as it was written, for `jobs`
+};
 
 }  // namespace fibrix::sh
