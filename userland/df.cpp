@@ -14,7 +14,7 @@ std::string in_units(std::uint64_t bytes, bool human) {
     double value = static_cast<double>(bytes);
     std::size_t unit = 0;
     for (; value >= 1024 && unit + 1 < units.size(); ++unit) value /= 1024;
-    return fmt::format(value < 10 && unit > 0 ? "{:.1f}{}" : "{:.0f}{}", value, units[unit]);
+    return fmt::format("{:.{}f}{}", value, value < 10 && unit > 0 ? 1 : 0, units[unit]);
 }
 
 // The third column of what /proc/mounts says.

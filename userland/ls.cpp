@@ -105,7 +105,10 @@ private:
         for (const auto& item : items) {
             const auto& status = item.status;
             std::string target;
-            if (status.type == FileType::link) target = " -> " + sys::readlink(item.path).value_or("?");
+            if (status.type == FileType::link) {
+                const auto read = sys::readlink(item.path);
+                target = " -> " + (read ? *read : "?");
+            }
             tool_.print("{} {:>{}} {:>{}} {} {}{}\n", mode_in_words(status), status.links, links, status.size, size,
                         format_time(status.modified, "%Y-%m-%d %H:%M"), item.name, target);
         }
@@ -141,7 +144,7 @@ int ls(Arguments& arguments) {
     arguments.words("paths", paths, "what to list; the directory it is in if none is named");
     if (const auto done = arguments.parse()) return *done;
     Tool tool("ls");
-    if (!sys::is_terminal(sys::standard_output).value_or(false)) shown.one_a_line = true;
+    if (!is_terminal(sys::standard_output)) shown.one_a_line = true;
     if (paths.empty()) paths.emplace_back(".");
     Lister(tool, shown).list(paths);
     return tool.finish();

@@ -5,6 +5,11 @@
 
 namespace fibrix {
 
+bool is_terminal(Handle handle) {
+    const auto answer = sys::is_terminal(handle);
+    return answer && *answer;
+}
+
 void Tool::complain(std::string_view what) {
     flush();
     sys::print_error("{}: {}\n", name_, what);

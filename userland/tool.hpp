@@ -11,6 +11,9 @@
 
 namespace fibrix {
 
+/// Whether a handle is open, and a terminal.
+bool is_terminal(Handle handle);
+
 class Tool {
 public:
     explicit Tool(std::string_view name) : name_(name) {}
@@ -82,7 +85,7 @@ private:
     std::string_view name_;
     int status_ = 0;
     BufferedOutput output_{sys::standard_output};
-    bool at_terminal_ = sys::is_terminal(sys::standard_output).value_or(false);
+    bool at_terminal_ = is_terminal(sys::standard_output);
 };
 
 /// What is behind the last slash; "/" of a path of slashes.

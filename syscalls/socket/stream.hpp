@@ -20,6 +20,8 @@ public:
         if (!handle) return handle.error();
         return Stream(*handle);
     }
+    /// To the first address of `host`, a name or a number, that answers. Errors: as `resolve` and `sys::connect`.
+    static Result<Stream> connect(const std::string& host, std::uint16_t port, Deadline deadline = {});
     /// At least one byte, or 0 at the end of the stream.
     [[gnu::always_inline]] Result<std::size_t> receive(std::span<std::byte> buffer, Deadline deadline = {}) {
         return sys::receive(handle_.get(), buffer, deadline);
@@ -56,12 +58,16 @@ public:
         if (!handle) return handle.error();
         return Listener(*handle);
     }
+    /// At the first address of `host`, a name or a number. Parks for a name. Errors: as `resolve` and `listen`.
+    static Result<Listener> at(const std::string& host, std::uint16_t port);
     /// Parks until somebody connects.
     Result<Stream> accept(Deadline deadline = {}) {
         auto handle = sys::accept(handle_.get(), deadline);
         if (!handle) return handle.error();
         return Stream(*handle);
     }
+    /// The same; but while there is no handle or descriptor for one more, it waits until others go.
+    Result<Stream> accept_patiently();
     /// Where it listens; with the port the host has chosen. Never parks.
     [[nodiscard]] Result<SocketAddress> address() const { return sys::local_name(handle_.get()); }
     [[nodiscard]] Handle handle() const noexcept { return handle_.get(); }
