@@ -34,9 +34,10 @@ enum class Signal : std::uint8_t {
     winch = 28,
 };
 
-inline constexpr std::array all_signals{Signal::hup,  Signal::intr, Signal::quit, Signal::kill, Signal::usr1,
-                                        Signal::usr2, Signal::pipe, Signal::alrm, Signal::term, Signal::chld,
-                                        Signal::cont, Signal::stop, Signal::tstp, Signal::xcpu, Signal::winch};
+// Its type in full: g++ 12 puts a deduced one where it can be written.
+inline constexpr std::array<Signal, 15> all_signals{
+    Signal::hup,  Signal::intr, Signal::quit, Signal::kill, Signal::usr1, Signal::usr2, Signal::pipe, Signal::alrm,
+    Signal::term, Signal::chld, Signal::cont, Signal::stop, Signal::tstp, Signal::xcpu, Signal::winch};
 
 /// "SIGTERM"; "none" for Signal::none.
 std::string_view to_string(Signal signal) noexcept;

@@ -6,6 +6,15 @@ namespace {
 
 using namespace fibrix;
 
+void print_numbered(Tool& tool, Handle file, const std::string& name, std::size_t& number) {
+    LineSource lines(file);
+    for (std::string_view line;;) {
+        const auto more = lines.next(line);
+        if (!tool.check(more, name) || !*more) return;
+        tool.print("{:6}\t{}{}", ++number, line, lines.ended() ? "\n" : "");
+    }
+}
+
 int cat(Arguments& arguments) {
     std::vector<std::string> files;
     bool number = false;
@@ -15,7 +24,7 @@ int cat(Arguments& arguments) {
     Tool tool("cat");
     std::size_t lines = 0;
     tool.for_each_input(files, [&](Handle file, const std::string& name) {
-        if (number) tool.for_each_line(file, name, [&](auto line) { tool.print("{:6}\t{}\n", ++lines, line); });
+        if (number) print_numbered(tool, file, name, lines);
         else tool.for_each_piece(file, name, [&](auto text) { return tool.put(text), true; });
     });
     return tool.finish();

@@ -11,6 +11,7 @@ struct Arguments::Parser {
     Parser(std::string_view program, std::string_view help, std::vector<std::string> its_words)
         : app(std::string(help), std::string(program)), words(std::move(its_words)) {
         app.get_formatter()->column_width(28);
+        app.set_help_flag();
     }
 };
 
@@ -62,6 +63,8 @@ void Arguments::words(const char* name, std::vector<std::string>& values, const 
 void Arguments::pass_the_rest() { parser_->app.positionals_at_end(); }
 
 std::optional<int> Arguments::parse() {
+    const bool taken = parser_->app.get_option_no_throw("-h") != nullptr;  // as by df, for "human"
+    parser_->app.set_help_flag(taken ? "--help" : "-h,--help", "what this program does, and its options");
     try {
         // CLI11 takes the words from the back.
         parser_->app.parse(std::vector<std::string>(parser_->words.rbegin(), parser_->words.rend()));

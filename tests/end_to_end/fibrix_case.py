@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import termios
 import time
 import unittest
 
@@ -129,6 +130,7 @@ class Terminal:
     def __init__(self, *arguments):
         import pty
         self.master, slave = pty.openpty()
+        termios.tcsetwinsize(slave, (50, 200))  # so that no line that is typed is folded
         self.seen = self.shown = ""  # what was not expected yet; everything
         self.process = subprocess.Popen([FIBRIX, *arguments], stdin=slave, stdout=slave, stderr=slave,
                                         env=dict(os.environ, TERM="xterm"), start_new_session=True,
@@ -175,5 +177,5 @@ class Terminal:
 
 def take_terminal():
     import fcntl
-    import termios
+
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)

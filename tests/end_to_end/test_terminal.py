@@ -113,8 +113,8 @@ class AtATerminal(FibrixCase):
 
     def test_completion(self):
         terminal = self.boot()
-        terminal.type("slee\t")
-        terminal.expect("sleeper ")
+        terminal.type("sleepe\t")
+        terminal.expect("r ")
         terminal.type("0\r")
         terminal.expect(r"slept 0\.000 s")
         terminal.expect(PROMPT)

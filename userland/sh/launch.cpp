@@ -148,7 +148,8 @@ std::string Shell::output_of(const std::shared_ptr<const List>& command) {
     pipe->writing->close();
     auto text = read_all(pipe->reading->get());
     pipe->reading->close();
-    while (!Jobs::wait(job, false)) {}
+    while (!Jobs::wait(job, false)) {
+    }
     substitution_status_ = job.status();
     return text;
 }
@@ -187,7 +188,8 @@ int Shell::become(const std::vector<std::string>& words) {
 
 int Shell::to_foreground(Job job) {
     if (interactive_ && job.group.valid()) sys::set_foreground(job.group);
-    while (!Jobs::wait(job, interactive_)) {}
+    while (!Jobs::wait(job, interactive_)) {
+    }
     if (interactive_) sys::set_foreground(sys::get_group().value());
     if (interactive_ && job.state() == Job::State::stopped) {
         const auto& added = jobs.add(job);

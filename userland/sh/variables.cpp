@@ -35,10 +35,6 @@ std::vector<std::string> Variables::environment() const {
 }
 
 std::string quoted(std::string_view text) {
-    const auto plain = [](char c) {
-        return continues_name(c) || std::string_view("-+./:,@%").find(c) != std::string_view::npos;
-    };
-    if (!text.empty() && std::all_of(text.begin(), text.end(), plain)) return std::string(text);
     std::string all = "'";
     for (const char c : text) {
         if (c == '\'') all += "'\\''";
