@@ -124,8 +124,8 @@ int sort(Arguments& arguments) {
         if (!text.empty() && text.back() != '\n') text += '\n';
     });
     std::vector<std::string_view> lines;
-    for (std::size_t at = 0; at < text.size(); at = lines.back().data() + lines.back().size() + 1 - text.data())
-        lines.push_back(std::string_view(text).substr(at, text.find('\n', at) - at));
+    for (std::string_view rest = text; !rest.empty(); rest.remove_prefix(lines.back().size() + 1))
+        lines.push_back(rest.substr(0, rest.find('\n')));
     sort_politely(lines, order);
     if (order.unique)
         lines.erase(

@@ -92,7 +92,7 @@ BOOST_AUTO_TEST_CASE(what_the_devices_do) {
 
 BOOST_AUTO_TEST_CASE(random_bytes_are_the_worlds_and_so_of_the_seed) {
     std::vector<std::string> drawn;
-    for (const std::uint64_t seed : {1, 1, 2}) {
+    for (const std::uint64_t seed : {1u, 1u, 2u}) {
         BootedSystem system(seed);
         system.try_out([&] {
             std::string bytes(100, 0);

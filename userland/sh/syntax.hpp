@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,8 +14,17 @@
 namespace fibrix::sh {
 
 struct Item;
-/// Commands in order: a line, or what stands between `do` and `done`.
-using List = std::vector<Item>;
+/// Commands in order: a line, or what stands between `do` and `done`. An item has lists in it again, and clang needs
+/// the item to make or destroy a vector of it; so that is done where the item is known.
+struct List : std::vector<Item> {
+    List();
+    List(std::initializer_list<Item> items);
+    List(const List&);
+    List(List&&) noexcept;
+    List& operator=(const List&);
+    List& operator=(List&&) noexcept;
+    ~List();
+};
 
 struct Piece;
 /// What becomes one field, several, or none.
