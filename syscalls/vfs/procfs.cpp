@@ -87,6 +87,7 @@ Ref<Node> ProcessDirectory::find(std::string_view name) {
 
 void ProcessDirectory::list(const std::string& after, std::size_t most, std::vector<DirectoryEntry>& entries) {
     std::vector<DirectoryEntry> all;
+    all.reserve(proc::process_texts.size() + 1);
     for (const auto& each : proc::process_texts) all.push_back({std::string(each.name), FileType::regular});
     all.push_back({"cwd", FileType::link});
     list_after(after, most, all, entries);
