@@ -4,6 +4,8 @@
 
 #include <re2/re2.h>
 
+#include <ranges>
+
 #include "userland/tool.hpp"
 
 namespace {
@@ -79,8 +81,7 @@ public:
             if (status->type == FileType::directory) {
                 const auto entries = list_directory(path);
                 if (!tool_.check(entries, path)) continue;
-                for (auto each = entries->rbegin(); each != entries->rend(); ++each)
-                    left.push_back(join_path(path, each->name));
+                for (const auto& each : std::views::reverse(*entries)) left.push_back(join_path(path, each.name));
             } else if (status->type == FileType::regular) {
                 const auto file = File::open(path);
                 if (tool_.check(file, path)) search(file->handle(), path);
