@@ -1,0 +1,130 @@
+#include "userland/httpd/request_parser.hpp"
+
+#include <boost/beast/http/basic_parser.hpp>
+#include <limits>
+#include <optional>
+
+namespace fibrix::httpd {
+
+namespace http = boost::beast::http;
+using boost::beast::error_code;
+using Text = boost::beast::string_view;
+
+// What Beast has found out is put into a Request. It reads one message only.
+class RequestParser::Message {
+public:
+    Message(Request& request, const RequestLimits& limits) : request_(request), limits_(limits) {}
+
+    class Parser final : public http::basic_parser<true> {
+    public:
+        Parser(Request& request, const RequestLimits& limits) : request_(request), longest_target_(limits.uri) {
+            header_limit(std::numeric_limits<std::uint32_t>::max());  // it would forget what it has consumed
+            body_limit(limits.body);
+        }
+        bool target_is_too_long = false;
+
+    private:
+        void on_request_impl(http::verb method, Text name, Text target, int version, error_code& error) override {
+            using Method = Request::Method;
+            request_.method = method == http::verb::get       ? Method::get
+                              : method == http::verb::head    ? Method::head
+                              : method == http::verb::unknown ? Method::unknown
+                                                              : Method::other;
+            request_.version_1_1 = version >= 11;
+            request_.method_name.assign(name.data(), name.size());
+            target_is_too_long = target.size() > longest_target_;
+            if (target_is_too_long) error = http::error::bad_target;
+            else request_.target.assign(target.data(), target.size());
+        }
+        void on_field_impl(http::field field, Text, Text value, error_code&) override {
+            switch (field) {
+                case http::field::host: ++request_.hosts; break;
+                case http::field::range: request_.range.assign(value.data(), value.size()); break;
+                case http::field::if_range: request_.if_range.assign(value.data(), value.size()); break;
+                case http::field::if_modified_since:
+                    request_.if_modified_since.assign(value.data(), value.size());
+                    break;
+                case http::field::if_none_match:
+                    if (!request_.if_none_match.empty()) request_.if_none_match += ',';
+                    request_.if_none_match.append(value.data(), value.size());
+                    break;
+                case http::field::expect: request_.waits_to_continue = true; break;
+                default: break;
+            }
+        }
+        void on_header_impl(error_code&) override { request_.keep_alive = keep_alive(); }
+        void on_body_init_impl(const boost::optional<std::uint64_t>&, error_code&) override {}
+        std::size_t on_body_impl(Text body, error_code&) override { return body.size(); }
+        void on_chunk_header_impl(std::uint64_t, Text, error_code&) override {}
+        std::size_t on_chunk_body_impl(std::uint64_t, Text body, error_code&) override { return body.size(); }
+        void on_finish_impl(error_code&) override {}
+        void on_response_impl(int, Text, int, error_code&) override {}
+
+        Request& request_;
+        std::size_t longest_target_;
+    };
+
+    Parser& begin() { return parser_.emplace(request_, limits_); }
+    Parser& parser() { return *parser_; }
+
+private:
+    Request& request_;
+    const RequestLimits& limits_;
+    std::optional<Parser> parser_;
+};
+
+RequestParser::RequestParser(const RequestLimits& limits)
+    : limits_(limits), message_(std::make_unique<Message>(request_, limits)) {}
+RequestParser::~RequestParser() = default;
+
+RequestParser::Found RequestParser::fail(Status status) noexcept {
+    status_ = status;
+    in_the_middle_ = false;
+    return Found::error;
+}
+
+// A request that is whole, as far as its header is concerned.
+Status RequestParser::judge() const {
+    return request_.hosts > 1 || (request_.version_1_1 && request_.hosts == 0) ? Status::bad_request : Status::ok;
+}
+
+RequestParser::Found RequestParser::next(std::string_view unread) {
+    consumed_ = 0;
+    if (!in_the_middle_) {
+        // Between requests an empty line means nothing.
+        while (unread.substr(consumed_).starts_with("\r\n")) consumed_ += 2;
+        unread.remove_prefix(consumed_);
+        if (unread.empty() || unread == "\r") return Found::nothing;
+        request_.clear();
+        message_->begin();
+        header_ = 0;
+        in_the_middle_ = true;
+    }
+    auto& parser = message_->parser();
+    const bool in_header = !parser.is_header_done();
+    error_code error;
+    while (!error && !parser.is_done() && !unread.empty()) {
+        const bool of_header = !parser.is_header_done();
+        const auto taken = parser.put(boost::asio::const_buffer(unread.data(), unread.size()), error);
+        consumed_ += taken;
+        if (of_header) header_ += taken;
+        unread.remove_prefix(taken);
+    }
+    const bool has_line = !request_.method_name.empty();
+    if (parser.target_is_too_long) return fail(Status::uri_too_long);
+    if (error == http::error::body_limit) return fail(Status::content_too_large);
+    if (error == http::error::bad_version) return fail(Status::version_not_supported);
+    if (error && error != http::error::need_more) return fail(Status::bad_request);
+    if (header_ + (parser.is_header_done() ? 0 : unread.size()) > limits_.header)
+        return fail(has_line ? Status::header_too_large : Status::uri_too_long);
+    if (!parser.is_header_done()) return Found::nothing;
+    if (const auto verdict = judge(); verdict != Status::ok) return fail(verdict);
+    if (parser.is_done()) {
+        in_the_middle_ = false;
+        return Found::request;
+    }
+    if (in_header && request_.waits_to_continue) return Found::waiting;
+    return Found::nothing;
+}
+
+}  // namespace fibrix::httpd
