@@ -1,0 +1,145 @@
+#!/usr/bin/env python3
+"""httpd beside Debian's nginx: requests per second, and the server's CPU time for a request.
+
+    tests/bench/httpd_beside_nginx.py [--rounds N] [--seconds N] [--connections N] [--bytes N] [--json]
+
+Each server is pinned to host CPU 0 and wrk to CPU 1. The servers take turns within each round, so that whatever else
+the host does meets both; of all rounds the medians count. nginx has one worker, no access log, open_file_cache and no
+end to a connection's requests. An answer other than the file, or an error of a socket, ends the comparison. Never run
+by the tests.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import re
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+FIBRIX = os.environ.get("FIBRIX", str(pathlib.Path(__file__).parents[2] / "build/release/fibrix"))
+SERVER_CPU, CLIENT_CPU = 0, 1
+NGINX = """
+daemon off; master_process off; worker_processes 1; pid {directory}/nginx.pid; error_log {directory}/error.log;
+events {{ worker_connections 16384; }}
+http {{
+    access_log off; sendfile on; tcp_nopush on; tcp_nodelay on; keepalive_timeout 60; keepalive_requests 1000000000;
+    open_file_cache max=1000; open_file_cache_valid 1s; default_type application/octet-stream;
+    client_body_temp_path {directory}/t1; proxy_temp_path {directory}/t2; fastcgi_temp_path {directory}/t3;
+    uwsgi_temp_path {directory}/t4; scgi_temp_path {directory}/t5;
+    server {{ listen 127.0.0.1:{port}; root {directory}/www; }}
+}}
+"""
+
+
+class Server:
+    def __init__(self, name, arguments, port):
+        self.name, self.port = name, port
+        self.process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                        preexec_fn=lambda: os.sched_setaffinity(0, {SERVER_CPU}))
+        self.url = f"http://127.0.0.1:{port}/file"
+
+    def cpu(self):
+        """Seconds of CPU it has used: user and system."""
+        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def wait_until_it_serves(self, contents):
+        for _ in range(1000):
+            try:
+                with urllib.request.urlopen(self.url) as answer:
+                    if answer.read() != contents:
+                        sys.exit(f"httpd_beside_nginx: {self.name} does not serve the file")
+                    return
+            except OSError:
+                time.sleep(0.005)
+        sys.exit(f"httpd_beside_nginx: {self.name} does not listen on port {self.port}")
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]
+
+
+def start_httpd(directory, size):
+    port = free_port()
+    script = directory / "script"
+    script.write_text(f"mkdir /www; yes 0123456789abcde | head -c {size} > /www/file; httpd --port {port} /www\n")
+    return Server("httpd", [FIBRIX, "boot", "--script", str(script)], port)
+
+
+def start_nginx(directory, contents):
+    port = free_port()
+    (directory / "www").mkdir()
+    (directory / "www/file").write_bytes(contents)
+    configuration = directory / "nginx.conf"
+    configuration.write_text(NGINX.format(directory=directory, port=port))
+    os.chmod(directory, 0o755)
+    return Server("nginx", ["nginx", "-e", f"{directory}/error.log", "-p", str(directory), "-c", str(configuration)],
+                  port)
+
+
+def measure(server, arguments):
+    used = server.cpu()
+    done = subprocess.run(["taskset", "-c", str(CLIENT_CPU), "wrk", "-t", "1", "-c", str(arguments.connections), "-d",
+                           f"{arguments.seconds}s", "--latency", server.url], check=True, capture_output=True, text=True)
+    used = server.cpu() - used
+    if "errors" in done.stdout or "Non-2xx" in done.stdout:
+        sys.exit(f"httpd_beside_nginx: {server.name}: {done.stdout}")
+    requests = int(re.search(r"(\d+) requests in", done.stdout)[1])
+    return {"requests/s": float(re.search(r"Requests/sec: +([\d.]+)", done.stdout)[1]), "us/request": used / requests * 1e6,
+            "p99": re.search(r"99% +(\S+)", done.stdout)[1]}
+
+
+def compare(servers, arguments):
+    rounds = {server.name: [] for server in servers}
+    for _ in range(arguments.rounds):
+        for server in servers:
+            got = measure(server, arguments)
+            rounds[server.name].append(got)
+            if not arguments.json:
+                print(f"{server.name:<8}{got['requests/s']:>12.0f}{got['us/request']:>16.2f}{got['p99']:>12}", flush=True)
+    return {name: {what: statistics.median(each[what] for each in all) for what in ("requests/s", "us/request")}
+            for name, all in rounds.items()}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=int, default=3)
+    parser.add_argument("--connections", type=int, default=256)
+    parser.add_argument("--bytes", type=int, default=4096)
+    parser.add_argument("--json", action="store_true")
+    arguments = parser.parse_args()
+    contents = (b"0123456789abcde\n" * (arguments.bytes // 16 + 1))[:arguments.bytes]
+    with tempfile.TemporaryDirectory() as name:
+        directory = pathlib.Path(name)
+        servers = [start_httpd(directory, arguments.bytes), start_nginx(directory, contents)]
+        try:
+            for server in servers:
+                server.wait_until_it_serves(contents)
+            if not arguments.json:
+                print(f"{'server':<8}{'requests/s':>12}{'CPU us/request':>16}{'p99':>12}")
+            medians = compare(servers, arguments)
+        finally:
+            for server in servers:
+                server.stop()
+    ratios = {what: medians["httpd"][what] / medians["nginx"][what] for what in ("requests/s", "us/request")}
+    if arguments.json:
+        print(json.dumps({**medians, "ratio": ratios}, indent=1))
+    else:
+        for who, figures in {**medians, "ratio": ratios}.items():
+            print(f"{who:<8}{figures['requests/s']:>12.2f}{figures['us/request']:>16.2f}      (median)")
+
+
+if __name__ == "__main__":
+    main()
