@@ -10,7 +10,7 @@ struct Type {
     std::string_view extension, name;
 };
 
-constexpr std::array types{
+constexpr std::array<Type, 34> types{
     Type{"avif", "image/avif"},
     Type{"bmp", "image/bmp"},
     Type{"css", "text/css; charset=utf-8"},

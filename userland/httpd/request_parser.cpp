@@ -1,5 +1,6 @@
 #include "userland/httpd/request_parser.hpp"
 
+#include <algorithm>
 #include <boost/beast/http/basic_parser.hpp>
 #include <limits>
 #include <optional>
@@ -9,6 +10,20 @@ namespace fibrix::httpd {
 namespace http = boost::beast::http;
 using boost::beast::error_code;
 using Text = boost::beast::string_view;
+
+namespace {
+
+// Whether a request line ends as it has to, if in a version that we do not know: "HTTP/2.0".
+bool names_version(std::string_view unread) {
+    constexpr std::string_view form = " HTTP/0.0";
+    const auto line = unread.substr(0, unread.find("\r\n"));
+    if (line.size() < form.size() || line.size() == unread.size()) return false;
+    const auto end = line.substr(line.size() - form.size());
+    return std::equal(form.begin(), form.end(), end.begin(),
+                      [](char expected, char c) { return expected == '0' ? c >= '0' && c <= '9' : c == expected; });
+}
+
+}  // namespace
 
 // What Beast has found out is put into a Request. It reads one message only.
 class RequestParser::Message {
@@ -110,13 +125,12 @@ RequestParser::Found RequestParser::next(std::string_view unread) {
         if (of_header) header_ += taken;
         unread.remove_prefix(taken);
     }
-    const bool has_line = !request_.method_name.empty();
     if (parser.target_is_too_long) return fail(Status::uri_too_long);
     if (error == http::error::body_limit) return fail(Status::content_too_large);
-    if (error == http::error::bad_version) return fail(Status::version_not_supported);
+    if (error == http::error::bad_version && names_version(unread)) return fail(Status::version_not_supported);
     if (error && error != http::error::need_more) return fail(Status::bad_request);
     if (header_ + (parser.is_header_done() ? 0 : unread.size()) > limits_.header)
-        return fail(has_line ? Status::header_too_large : Status::uri_too_long);
+        return fail(header_ == 0 && unread.find('\n') == unread.npos ? Status::uri_too_long : Status::header_too_large);
     if (!parser.is_header_done()) return Found::nothing;
     if (const auto verdict = judge(); verdict != Status::ok) return fail(verdict);
     if (parser.is_done()) {
