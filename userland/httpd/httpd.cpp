@@ -28,7 +28,7 @@ int serve(const std::string& address, std::uint16_t port, const httpd::ServerOpt
         return 1;
     }
     sys::print("httpd: listening on {}\n", to_string(listener->address().value()));
-    const auto done = httpd::Server(options).serve(*listener);
+    const auto done = httpd::Server(options).serve(std::move(*listener));
     if (done) return 0;
     sys::print_error("httpd: cannot accept: {}\n", describe(done.error()));
     return 1;

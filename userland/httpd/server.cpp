@@ -7,15 +7,15 @@
 
 namespace fibrix::httpd {
 
-Result<void> Server::serve(Listener& listener) {
-    for (const auto signal : {Signal::term, Signal::intr})
+Result<void> Server::serve(Listener listener) {
+    for (const auto signal : {Signal::term, Signal::intr, Signal::hup})
         sys::handle_signal(signal, [this](Signal) { stop(); }).value();
     Result<void> done;
     Nursery writing;
     if (options.log) writing.spawn([this] { log.keep_writing(); });
     {
         Nursery clients;
-        done = accept_clients(listener, clients);
+        done = accept_clients(std::move(listener), clients);
         if (done) clients.join(Deadline::after(options.farewell));
         clients.cancel();
     }
@@ -26,15 +26,26 @@ Result<void> Server::serve(Listener& listener) {
 }
 
 // A client is taken before there is a place for it: only then is somebody idle in anybody's way.
-Result<void> Server::accept_clients(Listener& listener, Nursery& clients) {
+Result<void> Server::accept_clients(Listener listener, Nursery& clients) {
     for (;;) {
         auto client = listener.accept_patiently();
         if (stopping_) return {};
         if (client.has_error() && client.error() == Errno::intr) continue;
         if (!client) return client.error();
-        if (places_.permits() == 0) end_idle_one();
+        if (!await_place()) return {};
         welcome(clients, std::move(*client), Semaphore::Permit(places_));
     }
+}
+
+// False if the server stops meanwhile: signals are handled between two requests, so it does not wait in one for long.
+bool Server::await_place() {
+    while (!stopping_) {
+        if (places_.permits() == 0) end_idle_one();
+        if (!places_.acquire(Deadline::after(std::chrono::milliseconds(50)))) continue;
+        places_.release();  // to be taken for good; nobody else does
+        return true;
+    }
+    return false;
 }
 
 void Server::welcome(Nursery& clients, Stream client, Semaphore::Permit place) {

@@ -32,8 +32,9 @@ public:
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
 
-    /// Serves clients until SIGTERM or SIGINT, or until accepting fails for good: then the reason. Parks.
-    Result<void> serve(Listener& listener);
+    /// Serves clients until SIGTERM, SIGINT or SIGHUP, or until accepting fails for good: then the reason. Parks. Once
+    /// a signal has come, nobody is accepted, idle clients are sent away, and answers under way get a while to be sent.
+    Result<void> serve(Listener listener);
     [[nodiscard]] bool stopping() const noexcept { return stopping_; }
     /// An empty buffer to compose answers in. Those who wait for a request have none.
     std::string take_buffer();
@@ -46,7 +47,8 @@ public:
     std::list<Connection*> connections;  // who has been idle longest first; between them those who are not
 
 private:
-    Result<void> accept_clients(Listener& listener, Nursery& clients);
+    Result<void> accept_clients(Listener listener, Nursery& clients);
+    bool await_place();
     void welcome(Nursery& clients, Stream client, Semaphore::Permit place);
     void end_idle_one();
     void stop();
