@@ -123,8 +123,8 @@ void Connection::put_header(const Answer& answer, bool keep) {
 void Connection::put_body(const Answer& answer) {
     if (answer.content == nullptr) {
         out_ += answer.page;
-    } else if (answer.content->file) {
-        put_file(answer);
+    } else if (const auto& file = answer.content->file) {
+        put_file(*file, answer.first, answer.count);
     } else {
         const auto body = std::string_view(answer.content->bytes)
                               .substr(static_cast<std::size_t>(answer.first), static_cast<std::size_t>(answer.count));
@@ -134,14 +134,12 @@ void Connection::put_body(const Answer& answer) {
 }
 
 // Piece by piece, each when the client has taken those before it.
-void Connection::put_file(const Answer& answer) {
-    auto at = answer.first;
-    for (auto left = answer.count; left > 0 && open_;) {
+void Connection::put_file(const File& file, std::int64_t at, std::int64_t left) {
+    while (left > 0 && open_) {
         const auto before = out_.size();
         const auto piece = std::min<std::size_t>(static_cast<std::size_t>(left), flush_at);
         out_.resize(before + piece);
-        const auto got =
-            sys::pread(answer.content->file->handle(), std::as_writable_bytes(std::span(out_).subspan(before)), at);
+        const auto got = sys::pread(file.handle(), std::as_writable_bytes(std::span(out_).subspan(before)), at);
         out_.resize(before + (got ? *got : 0));
         if (!got || *got == 0) {  // it has become shorter: only the end of the connection can tell
             open_ = false;

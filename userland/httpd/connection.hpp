@@ -41,7 +41,7 @@ private:
     void answer(const Answer& answer, bool keep);
     void put_header(const Answer& answer, bool keep);
     void put_body(const Answer& answer);
-    void put_file(const Answer& answer);
+    void put_file(const File& file, std::int64_t at, std::int64_t left);
     void refuse(Status status);
     bool flush();
     bool send(std::string_view bytes);

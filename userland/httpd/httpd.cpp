@@ -58,7 +58,8 @@ int web_server(Arguments& arguments) {
     if (const auto done = arguments.parse()) return *done;
 
     if (options.connections == 0) return complain("--connections 0 would let nobody in: 1 at least is needed");
-    if (!(is_span(fresh) || fresh == 0) || !is_span(idle) || !is_span(patience))
+    const bool sensible = is_span(idle) && is_span(patience) && (is_span(fresh) || fresh == 0);
+    if (!sensible)
         return complain(
             "--idle-seconds, --request-seconds and --cache-seconds take seconds up to 1e9, and only the last takes 0");
     constexpr std::int64_t least = 64, most = 1 << 20;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <boost/beast/http/basic_parser.hpp>
 #include <limits>
-#include <optional>
+#include <memory>
 
 namespace fibrix::httpd {
 
@@ -26,66 +26,52 @@ bool names_version(std::string_view unread) {
 }  // namespace
 
 // What Beast has found out is put into a Request. It reads one message only.
-class RequestParser::Message {
+class RequestParser::Message final : public http::basic_parser<true> {
 public:
-    Message(Request& request, const RequestLimits& limits) : request_(request), limits_(limits) {}
-
-    class Parser final : public http::basic_parser<true> {
-    public:
-        Parser(Request& request, const RequestLimits& limits) : request_(request), longest_target_(limits.uri) {
-            header_limit(std::numeric_limits<std::uint32_t>::max());  // it would forget what it has consumed
-            body_limit(limits.body);
-        }
-        bool target_is_too_long = false;
-
-    private:
-        void on_request_impl(http::verb method, Text name, Text target, int version, error_code& error) override {
-            using Method = Request::Method;
-            request_.method = method == http::verb::get       ? Method::get
-                              : method == http::verb::head    ? Method::head
-                              : method == http::verb::unknown ? Method::unknown
-                                                              : Method::other;
-            request_.version_1_1 = version >= 11;
-            request_.method_name.assign(name.data(), name.size());
-            target_is_too_long = target.size() > longest_target_;
-            if (target_is_too_long) error = http::error::bad_target;
-            else request_.target.assign(target.data(), target.size());
-        }
-        void on_field_impl(http::field field, Text, Text value, error_code&) override {
-            switch (field) {
-                case http::field::host: ++request_.hosts; break;
-                case http::field::range: request_.range.assign(value.data(), value.size()); break;
-                case http::field::if_range: request_.if_range.assign(value.data(), value.size()); break;
-                case http::field::if_modified_since:
-                    request_.if_modified_since.assign(value.data(), value.size());
-                    break;
-                case http::field::if_none_match:
-                    if (!request_.if_none_match.empty()) request_.if_none_match += ',';
-                    request_.if_none_match.append(value.data(), value.size());
-                    break;
-                case http::field::expect: request_.waits_to_continue = true; break;
-                default: break;
-            }
-        }
-        void on_header_impl(error_code&) override { request_.keep_alive = keep_alive(); }
-        void on_body_init_impl(const boost::optional<std::uint64_t>&, error_code&) override {}
-        std::size_t on_body_impl(Text body, error_code&) override { return body.size(); }
-        void on_chunk_header_impl(std::uint64_t, Text, error_code&) override {}
-        std::size_t on_chunk_body_impl(std::uint64_t, Text body, error_code&) override { return body.size(); }
-        void on_finish_impl(error_code&) override {}
-        void on_response_impl(int, Text, int, error_code&) override {}
-
-        Request& request_;
-        std::size_t longest_target_;
-    };
-
-    Parser& begin() { return parser_.emplace(request_, limits_); }
-    Parser& parser() { return *parser_; }
+    Message(Request& request, const RequestLimits& limits) : request_(request), longest_target_(limits.uri) {
+        header_limit(std::numeric_limits<std::uint32_t>::max());  // it would forget what it has consumed
+        body_limit(limits.body);
+    }
+    bool target_is_too_long = false;
 
 private:
+    void on_request_impl(http::verb method, Text name, Text target, int version, error_code& error) override {
+        using Method = Request::Method;
+        request_.method = method == http::verb::get       ? Method::get
+                          : method == http::verb::head    ? Method::head
+                          : method == http::verb::unknown ? Method::unknown
+                                                          : Method::other;
+        request_.version_1_1 = version >= 11;
+        request_.method_name.assign(name.data(), name.size());
+        target_is_too_long = target.size() > longest_target_;
+        if (target_is_too_long) error = http::error::bad_target;
+        else request_.target.assign(target.data(), target.size());
+    }
+    void on_field_impl(http::field field, Text, Text value, error_code&) override {
+        if (is_header_done()) return;  // a trailer
+        switch (field) {
+            case http::field::host: ++request_.hosts; break;
+            case http::field::range: request_.range.assign(value.data(), value.size()); break;
+            case http::field::if_range: request_.if_range.assign(value.data(), value.size()); break;
+            case http::field::if_modified_since: request_.if_modified_since.assign(value.data(), value.size()); break;
+            case http::field::if_none_match:
+                if (!request_.if_none_match.empty()) request_.if_none_match += ',';
+                request_.if_none_match.append(value.data(), value.size());
+                break;
+            case http::field::expect: request_.waits_to_continue = true; break;
+            default: break;
+        }
+    }
+    void on_header_impl(error_code&) override { request_.keep_alive = keep_alive(); }
+    void on_body_init_impl(const boost::optional<std::uint64_t>&, error_code&) override {}
+    std::size_t on_body_impl(Text body, error_code&) override { return body.size(); }
+    void on_chunk_header_impl(std::uint64_t, Text, error_code&) override {}
+    std::size_t on_chunk_body_impl(std::uint64_t, Text body, error_code&) override { return body.size(); }
+    void on_finish_impl(error_code&) override {}
+    void on_response_impl(int, Text, int, error_code&) override {}
+
     Request& request_;
-    const RequestLimits& limits_;
-    std::optional<Parser> parser_;
+    std::size_t longest_target_;
 };
 
 RequestParser::RequestParser(const RequestLimits& limits)
@@ -98,47 +84,50 @@ RequestParser::Found RequestParser::fail(Status status) noexcept {
     return Found::error;
 }
 
-// A request that is whole, as far as its header is concerned.
-Status RequestParser::judge() const {
-    return request_.hosts > 1 || (request_.version_1_1 && request_.hosts == 0) ? Status::bad_request : Status::ok;
+// What is wrong with it so far.
+Status RequestParser::judge(const error_code& error, std::string_view unread) const {
+    if (message_->target_is_too_long) return Status::uri_too_long;
+    if (error == http::error::body_limit) return Status::content_too_large;
+    if (error == http::error::bad_version && names_version(unread)) return Status::version_not_supported;
+    if (error && error != http::error::need_more) return Status::bad_request;
+    if (!message_->is_header_done() && header_ + unread.size() > limits_.header)
+        return header_ == 0 && unread.find('\n') == unread.npos ? Status::uri_too_long : Status::header_too_large;
+    if (!message_->is_header_done()) return Status::ok;
+    if (header_ > limits_.header) return Status::header_too_large;
+    const bool has_host = request_.hosts == 1 || (request_.hosts == 0 && !request_.version_1_1);
+    return has_host ? Status::ok : Status::bad_request;
+}
+
+// Takes what stands between two requests, an empty line. False if nothing of a request has come.
+bool RequestParser::begin(std::string_view& unread) {
+    while (unread.starts_with("\r\n")) {
+        unread.remove_prefix(2);
+        consumed_ += 2;
+    }
+    if (unread.empty() || unread == "\r") return false;
+    request_.clear();
+    std::destroy_at(message_.get());
+    std::construct_at(message_.get(), request_, limits_);
+    header_ = 0;
+    return in_the_middle_ = true;
 }
 
 RequestParser::Found RequestParser::next(std::string_view unread) {
     consumed_ = 0;
-    if (!in_the_middle_) {
-        // Between requests an empty line means nothing.
-        while (unread.substr(consumed_).starts_with("\r\n")) consumed_ += 2;
-        unread.remove_prefix(consumed_);
-        if (unread.empty() || unread == "\r") return Found::nothing;
-        request_.clear();
-        message_->begin();
-        header_ = 0;
-        in_the_middle_ = true;
-    }
-    auto& parser = message_->parser();
-    const bool in_header = !parser.is_header_done();
+    if (!in_the_middle_ && !begin(unread)) return Found::nothing;
+    const bool in_header = !message_->is_header_done();
     error_code error;
-    while (!error && !parser.is_done() && !unread.empty()) {
-        const bool of_header = !parser.is_header_done();
-        const auto taken = parser.put(boost::asio::const_buffer(unread.data(), unread.size()), error);
+    while (!error && !message_->is_done() && !unread.empty()) {
+        const bool of_header = !message_->is_header_done();
+        const auto taken = message_->put(boost::asio::const_buffer(unread.data(), unread.size()), error);
         consumed_ += taken;
         if (of_header) header_ += taken;
         unread.remove_prefix(taken);
     }
-    if (parser.target_is_too_long) return fail(Status::uri_too_long);
-    if (error == http::error::body_limit) return fail(Status::content_too_large);
-    if (error == http::error::bad_version && names_version(unread)) return fail(Status::version_not_supported);
-    if (error && error != http::error::need_more) return fail(Status::bad_request);
-    if (header_ + (parser.is_header_done() ? 0 : unread.size()) > limits_.header)
-        return fail(header_ == 0 && unread.find('\n') == unread.npos ? Status::uri_too_long : Status::header_too_large);
-    if (!parser.is_header_done()) return Found::nothing;
-    if (const auto verdict = judge(); verdict != Status::ok) return fail(verdict);
-    if (parser.is_done()) {
-        in_the_middle_ = false;
-        return Found::request;
-    }
-    if (in_header && request_.waits_to_continue) return Found::waiting;
-    return Found::nothing;
+    if (const auto verdict = judge(error, unread); verdict != Status::ok) return fail(verdict);
+    in_the_middle_ = !message_->is_done();
+    if (!in_the_middle_) return Found::request;
+    return in_header && message_->is_header_done() && request_.waits_to_continue ? Found::waiting : Found::nothing;
 }
 
 }  // namespace fibrix::httpd

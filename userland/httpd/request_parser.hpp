@@ -10,6 +10,10 @@
 #include "userland/httpd/request.hpp"
 #include "userland/httpd/status.hpp"
 
+namespace boost::system {
+class error_code;
+}
+
 namespace fibrix::httpd {
 
 /// In bytes.
@@ -46,7 +50,8 @@ private:
     class Message;
 
     Found fail(Status status) noexcept;
-    [[nodiscard]] Status judge() const;
+    bool begin(std::string_view& unread);
+    [[nodiscard]] Status judge(const boost::system::error_code& error, std::string_view unread) const;
 
     const RequestLimits& limits_;
     Request request_;

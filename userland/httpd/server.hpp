@@ -27,8 +27,8 @@ struct ServerOptions {
 
 class Server {
 public:
-    explicit Server(const ServerOptions& its_options)
-        : options(its_options), site(options.site), places_(options.connections) {}
+    explicit Server(ServerOptions its_options)
+        : options(std::move(its_options)), site(options.site), places_(options.connections) {}
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
 

@@ -69,12 +69,12 @@ Answer Site::answer(const Request& request, const Clock& clock) {
     if (request.method == Request::Method::unknown) return Answer::about(Status::not_implemented);
     if (request.method == Request::Method::other)
         return Answer::about(Status::method_not_allowed, "Allow: GET, HEAD\r\n");
-    auto path = path_of(request.target);
+    const auto path = path_of(request.target);
     if (!path) return Answer::about(Status::bad_request);
-    return answer_path(request, std::move(*path), clock);
+    return answer_path(request, *path, clock);
 }
 
-Answer Site::answer_path(const Request& request, std::string path, const Clock& clock) {
+Answer Site::answer_path(const Request& request, const std::string& path, const Clock& clock) {
     const bool is_directory = path.ends_with('/');
     auto full = root_ + path;
     auto content = cache_.get(is_directory ? full + "index.html" : full, clock.now());

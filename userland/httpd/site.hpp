@@ -25,7 +25,7 @@ public:
     Answer answer(const Request& request, const Clock& clock);
 
 private:
-    Answer answer_path(const Request& request, std::string path, const Clock& clock);
+    Answer answer_path(const Request& request, const std::string& path, const Clock& clock);
     Answer answer_directory(const std::string& path);
 
     std::string root_;
