@@ -85,6 +85,12 @@ BOOST_AUTO_TEST_CASE(however_it_is_cut) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_body_of_no_chunks_in_pieces) {
+    Reader reader;
+    reader.receive("POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 1);
+    BOOST_TEST(reader.targets == (std::vector<std::string>{"/a"}), boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(methods) {
     Reader reader;
     reader.receive("PUT / HTTP/1.0\r\n\r\n");

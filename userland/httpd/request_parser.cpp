@@ -1,6 +1,11 @@
 #include "userland/httpd/request_parser.hpp"
 
 #include <algorithm>
+
+// One of Beast's assertions (n >= 5, about the last chunk) is wrong when that chunk comes in pieces and is the first:
+// no client is to end a debug build.
+#define BOOST_DISABLE_ASSERTS
+
 #include <boost/beast/http/basic_parser.hpp>
 #include <limits>
 #include <memory>
