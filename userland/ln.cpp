@@ -20,7 +20,7 @@ int ln(Arguments& arguments) {
         paths.pop_back();
     }
     const auto status = sys::stat(target);
-    if (paths.size() > 1 && !(status && status->type == FileType::directory)) {
+    if (paths.size() > 1 && (!status || status->type != FileType::directory)) {
         tool.complain(target, Errno::notdir);
         return tool.finish();
     }

@@ -1,6 +1,7 @@
 // Lists files and directories.
 
 #include <algorithm>
+#include <ranges>
 
 #include "userland/tool.hpp"
 
@@ -56,9 +57,9 @@ private:
             printed_ = true;
             show(*items);
             if (!shown_.below) continue;
-            for (auto item = items->rbegin(); item != items->rend(); ++item)
-                if (item->status.type == FileType::directory && item->name != "." && item->name != "..")
-                    left.push_back(item->path);
+            for (const auto& item : std::views::reverse(*items))
+                if (item.status.type == FileType::directory && item.name != "." && item.name != "..")
+                    left.push_back(item.path);
         }
     }
 

@@ -34,7 +34,7 @@ int mv(Arguments& arguments) {
     const auto target = std::move(paths.back());
     paths.pop_back();
     const auto status = sys::stat(target);
-    if (paths.size() > 1 && !(status && status->type == FileType::directory)) {
+    if (paths.size() > 1 && (!status || status->type != FileType::directory)) {
         tool.complain(target, Errno::notdir);
         return tool.finish();
     }

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <optional>
 
 #include "userland/sh/expansion.hpp"
 #include "userland/sh/names.hpp"
@@ -128,16 +129,22 @@ private:
         return left;
     }
 
+    // Nothing if `sign` is not a question.
+    static std::optional<bool> compare(std::string_view sign, Number left, Number right) {
+        if (sign == "||") return left != 0 || right != 0;
+        if (sign == "&&") return left != 0 && right != 0;
+        if (sign == "==") return left == right;
+        if (sign == "!=") return left != right;
+        if (sign == "<=") return left <= right;
+        if (sign == ">=") return left >= right;
+        if (sign == "<") return left < right;
+        if (sign == ">") return left > right;
+        return {};
+    }
+
     Number apply(std::string_view sign, Number left, Number right) const {
         const auto a = static_cast<Bits>(left), b = static_cast<Bits>(right);
-        if (sign == "||") return left != 0 || right != 0 ? 1 : 0;
-        if (sign == "&&") return left != 0 && right != 0 ? 1 : 0;
-        if (sign == "==") return left == right ? 1 : 0;
-        if (sign == "!=") return left != right ? 1 : 0;
-        if (sign == "<=") return left <= right ? 1 : 0;
-        if (sign == ">=") return left >= right ? 1 : 0;
-        if (sign == "<") return left < right ? 1 : 0;
-        if (sign == ">") return left > right ? 1 : 0;
+        if (const auto truth = compare(sign, left, right)) return *truth ? 1 : 0;
         if (sign == "<<") return static_cast<Number>(a << (b & 63u));
         if (sign == ">>") return left >> (b & 63u);
         if (sign == "|") return static_cast<Number>(a | b);
