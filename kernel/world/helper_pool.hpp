@@ -1,4 +1,4 @@
-// Helper threads for host calls that block and have no other form, such as name resolution.
+// Helper threads for host calls that block and have no other form, such as name resolution and files.
 //
 // A job owns everything it touches, so it can be abandoned: whoever asked may go away, and the threads are never
 // joined. Finished jobs are handed back on the kernel's own thread.
@@ -14,8 +14,8 @@ public:
     /// Runs on a helper thread, and gives what is to run on the kernel's thread afterwards.
     using Job = std::function<std::function<void()>()>;
 
-    /// `wake_fd` is an eventfd, written whenever a job has finished.
-    explicit HelperPool(int wake_fd);
+    /// `wake_fd` is an eventfd, written whenever a job has finished. Threads are started when they are needed.
+    HelperPool(int wake_fd, int most_threads);
     HelperPool(const HelperPool&) = delete;
     HelperPool& operator=(const HelperPool&) = delete;
     ~HelperPool();
@@ -27,8 +27,10 @@ public:
 private:
     struct Shared;
     static void work(const std::shared_ptr<Shared>& shared);
-    static constexpr int most_threads = 2;
+    bool start_thread();
+
     std::shared_ptr<Shared> shared_;
+    int most_threads_;
     int threads_ = 0;
 };
 

@@ -22,6 +22,7 @@ namespace {
 // Deadlines are rounded up to this, so that timers that are close together share a wake-up.
 constexpr std::int64_t timer_grain = 65536;
 constexpr std::int64_t billion = 1'000'000'000;
+constexpr int most_resolvers = 2;  // threads that look names up
 
 std::int64_t read_clock(clockid_t clock) noexcept {
     timespec time{};
@@ -40,7 +41,8 @@ HostWorld::HostWorld()
     : epoll_(checked(epoll_create1(EPOLL_CLOEXEC), "an epoll descriptor")),
       wake_(checked(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC), "an event descriptor")),
       start_(read_clock(CLOCK_MONOTONIC)),
-      helpers_(wake_) {
+      helpers_(wake_, most_resolvers),
+      files_(wake_, finished_) {
     prctl(PR_SET_TIMERSLACK, 1);  // the host's default would add 50 us to each wait
     epoll_event event{};
     event.events = EPOLLIN | EPOLLET;
@@ -122,6 +124,7 @@ bool HostWorld::submit(Operation& operation) {
             operation.succeed(0);
             break;
         case Operation::Code::none: operation.fail(Errno::inval); break;
+        default: files_.submit(operation); break;
     }
     return operation.state == Operation::State::done;
 }
@@ -189,13 +192,15 @@ bool HostWorld::watch(Line& line) {
 }
 
 bool HostWorld::cancel(Operation& operation) {
-    if (operation.code != Operation::Code::resolve) static_cast<Operations*>(operation.world)->remove(operation);
+    if (is_about_files(operation.code)) HostFiles::abandon(operation);
+    else if (operation.code != Operation::Code::resolve) static_cast<Operations*>(operation.world)->remove(operation);
     else *static_cast<Operation**>(operation.world) = nullptr;  // the job goes on alone
     operation.fail(Errno::canceled);
     return true;
 }
 
 void HostWorld::close(Outside descriptor) {
+    if (files_.close(descriptor)) return;
     const auto index = static_cast<std::size_t>(descriptor);
     if (index < lines_.size() && lines_[index]) {
         Line& line = *lines_[index];
@@ -256,7 +261,7 @@ void HostWorld::handle_event(std::uint32_t events, Line& line, Operations& compl
 void HostWorld::wait(Time deadline, Operations& completed) {
     while (Operation* operation = finished_.pop_front()) completed.push_back(*operation);
     const bool look_only = deadline == Time{} || !completed.empty();
-    if (look_only && watched_ == 0) return;
+    if (look_only && watched_ + files_.pending() == 0) return;
 
     timespec timeout{};
     const auto* limit = !look_only && deadline == never ? nullptr : &timeout;
@@ -275,6 +280,7 @@ void HostWorld::wait(Time deadline, Operations& completed) {
             std::uint64_t ignored = 0;
             [[maybe_unused]] const auto got = ::read(wake_, &ignored, sizeof ignored);
             helpers_.reap();
+            files_.reap();
         }
     }
     while (Operation* operation = finished_.pop_front()) completed.push_back(*operation);

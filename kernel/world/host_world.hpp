@@ -11,7 +11,7 @@
 #include <memory>
 #include <vector>
 
-#include "kernel/world/helper_pool.hpp"
+#include "kernel/world/host_files.hpp"
 #include "kernel/world/world.hpp"
 
 namespace fibrix {
@@ -56,6 +56,7 @@ private:
     std::size_t watched_ = 0;
     std::atomic<bool> keyboard_is_routed_{false}, pressed_interrupt_{false}, pressed_suspend_{false};
     HelperPool helpers_;
+    HostFiles files_;
 };
 
 }  // namespace fibrix

@@ -22,6 +22,25 @@ std::string_view to_string(Operation::Code code) noexcept {
         case Operation::Code::terminal: return "terminal";
         case Operation::Code::close: return "close";
         case Operation::Code::resolve: return "resolve";
+        case Operation::Code::directory: return "directory";
+        case Operation::Code::open: return "open";
+        case Operation::Code::status: return "status";
+        case Operation::Code::size: return "size";
+        case Operation::Code::list: return "list";
+        case Operation::Code::read_at: return "read_at";
+        case Operation::Code::write_at: return "write_at";
+        case Operation::Code::resize: return "resize";
+        case Operation::Code::sync: return "sync";
+        case Operation::Code::make_directory: return "make_directory";
+        case Operation::Code::remove_directory: return "remove_directory";
+        case Operation::Code::remove: return "remove";
+        case Operation::Code::rename: return "rename";
+        case Operation::Code::link: return "link";
+        case Operation::Code::make_link: return "make_link";
+        case Operation::Code::read_link: return "read_link";
+        case Operation::Code::set_mode: return "set_mode";
+        case Operation::Code::set_modified: return "set_modified";
+        case Operation::Code::usage: return "usage";
     }
     return "?";
 }

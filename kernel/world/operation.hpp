@@ -40,6 +40,28 @@ struct Operation {
         terminal,    // Result: 1 if it is a terminal, on which a person sits; else 0
         close,       // never fails; operations that wait on the descriptor end with ECANCELED
         resolve,     // the name in `in`: up to `capacity` addresses into `addresses`. Result: how many
+
+        // Files of the host. `in` is a path that begins at `descriptor`, a directory, and cannot lead out of it; two
+        // paths have a zero byte between them. Bits and layouts are in outside_file.hpp.
+        directory,         // opens the host's directory `in`. Result: an Outside to begin paths at
+        open,              // `argument`: access bits, `value`: mode; its OutsideStatus into `out`. Result: an Outside
+        status,            // OutsideStatus into `out`; `argument` 1: follow a last link. No path: of `descriptor`
+        size,              // of `descriptor`, as far as the host knows it now: never waits. Result: bytes
+        list,              // the next entries into `out`; `argument` 1: from the first on. Result: bytes
+        read_at,           // into `out` at `offset`. Result: bytes, less than wanted only at the end
+        write_at,          // from `in` at `offset`, or at the end (no_offset); then `offset` is behind. Result: bytes
+        resize,            // to `offset` bytes. No path: `descriptor`
+        sync,              // returns when all is on the disk
+        make_directory,    // `value`: mode
+        remove_directory,  //
+        remove,            // a name that is no directory
+        rename,            // from, to
+        link,              // from, to
+        make_link,         // target, path
+        read_link,         // into `out`. Result: bytes
+        set_mode,          // to `value`
+        set_modified,      // to `offset` nanoseconds since 1970
+        usage,             // OutsideUsage into `out`
     };
     enum class State : std::uint8_t { idle, pending, done };
 
@@ -79,5 +101,8 @@ struct Operation {
 using Operations = List<Operation, &Operation::link>;
 
 std::string_view to_string(Operation::Code code) noexcept;
+
+/// Whether `code` is about files of the host.
+constexpr bool is_about_files(Operation::Code code) noexcept { return code >= Operation::Code::directory; }
 
 }  // namespace fibrix

@@ -25,7 +25,9 @@ bool SimulatedWorld::submit(Operation& operation) {
             operation.succeed(console_ != nullptr && console_->is_terminal(operation.descriptor) ? 1 : 0);
             break;
         case Operation::Code::close: operation.succeed(0); break;
-        default: operation.fail(Errno::netunreach); break;  // this World has no network
+        default:  // this World has neither files nor a network
+            operation.fail(is_about_files(operation.code) ? Errno::opnotsupp : Errno::netunreach);
+            break;
     }
     return true;
 }

@@ -167,7 +167,7 @@ inline constexpr Syscaller<Fsync> fsync;
 struct Readdir {
     using Result = std::vector<DirectoryEntry>;
     struct Scratch : detail::FileState {
-        std::vector<DirectoryEntry> entries;
+        DirectoryListing listing;
     };
     Handle handle;
     Deadline deadline{};
@@ -182,9 +182,9 @@ struct Readdir {
         auto* file = detail::file_of(call, call.request().handle);
         if (file == nullptr) return call.fail(Errno::badf);
         Io io = detail::io_of(call);
-        const auto outcome = file->list(io, call.scratch().entries);
+        const auto outcome = file->list(io, call.scratch().listing);
         if (outcome == Outcome::parked) return outcome;
-        return io.result ? call.answer(std::move(call.scratch().entries)) : call.fail(io.result.error());
+        return io.result ? call.answer(std::move(call.scratch().listing.entries)) : call.fail(io.result.error());
     }
 };
 BOOST_DESCRIBE_STRUCT(Readdir, (), (handle, deadline))

@@ -16,9 +16,13 @@ Outcome Io::submit(Operation::Code code, Outside descriptor) {
         operation_.out = into;
         operation_.offset = at.value_or(Operation::no_offset);
     }
-    if (!kernel_.submit(task_, operation_, deadline_)) return Outcome::parked;
+    if (!submit()) return Outcome::parked;
     if (operation_.failed) return fail(operation_.error);
     return done(static_cast<std::size_t>(operation_.result));
 }
+
+bool Io::submit() { return kernel_.submit(task_, operation_, deadline_); }
+
+bool Io::expired() const noexcept { return task_.trap->parked && task_.trap->parking.expired; }
 
 }  // namespace fibrix

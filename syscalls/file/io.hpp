@@ -41,6 +41,11 @@ public:
     Outcome park(WaitQueue& queue) const;
     /// Has the World transfer `into` or `from`; called again when that is done.
     Outcome submit(Operation::Code code, Outside descriptor);
+    /// For a transfer that has set up its operation itself: true if it is done; else it parks, and is called again.
+    [[nodiscard]] bool submit();
+    [[nodiscard]] Operation& operation() const noexcept { return operation_; }
+    /// The deadline has come: this is the last call, unless it answers.
+    [[nodiscard]] bool expired() const noexcept;
 
 private:
     Kernel& kernel_;

@@ -30,9 +30,7 @@ public:
     /// Returns when what was written is on the disk.
     virtual Outcome sync(Io& io) { return io.fail(Errno::inval); }
     /// The next entries of a directory; none at its end.
-    virtual Outcome list(Io& io, [[maybe_unused]] std::vector<DirectoryEntry>& entries) {
-        return io.fail(Errno::notdir);
-    }
+    virtual Outcome list(Io& io, [[maybe_unused]] DirectoryListing& listing) { return io.fail(Errno::notdir); }
 
     /// Whether reading or writing would not wait now; for files that are not outside.
     [[nodiscard]] virtual bool ready([[maybe_unused]] Readiness what) const { return true; }

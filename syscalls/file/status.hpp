@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "syscalls/request.hpp"
 
@@ -43,6 +44,12 @@ struct DirectoryEntry {
     FileType type = FileType::regular;
 };
 BOOST_DESCRIBE_STRUCT(DirectoryEntry, (), (name, type))
+
+/// The next entries of a directory while they are fetched.
+struct DirectoryListing {
+    std::vector<DirectoryEntry> entries;
+    std::string packed;  ///< room for the World's own form of them
+};
 
 template <>
 inline constexpr std::size_t enumerators_of<FileType> = 6;

@@ -2,6 +2,8 @@
 // it leads into is asked until it answers.
 #pragma once
 
+#include <algorithm>
+
 #include "kernel/handle_table.hpp"
 #include "syscalls/file/open_file.hpp"
 #include "syscalls/path/prepare.hpp"
@@ -9,6 +11,13 @@
 
 namespace fibrix::sys {
 namespace detail {
+
+/// Fails; what a host may say beyond what is declared is EIO.
+template <class C>
+Outcome fail(C& call, Errno error) {
+    const auto& known = std::remove_cvref_t<decltype(call.request())>::errors;
+    return call.fail(std::find(known.begin(), known.end(), error) != known.end() ? error : Errno::io);
+}
 
 /// `prepare(path)` is done once, `ask(path)` until it does not park, then `answer(path)` if all went well.
 template <class C, class Prepare, class Ask, class Finish>
@@ -20,7 +29,7 @@ Outcome on_path(C& call, Prepare prepare, Ask ask, Finish answer) {
     }
     if (path->result && ask(*path) == Outcome::parked) return Outcome::parked;
     const auto done = std::move(path);
-    return done->result ? answer(*done) : call.fail(done->result.error());
+    return done->result ? answer(*done) : fail(call, done->result.error());
 }
 
 template <class C, class Prepare, class Ask>
@@ -144,7 +153,7 @@ Outcome mount_file_system(C& call) {
     const auto& request = call.request();
     return detail::on_path(
         call, [&](PathCall& path) { return detail::prepare_look(path, request.target); },
-        [&](PathCall& path) { return path.conclude(mount_at(path, request.type, request.source, request.read_only)); });
+        [&](PathCall& path) { return mount_at(path, request.type, request.source, request.read_only); });
 }
 
 template <class C>

@@ -17,8 +17,8 @@ struct Open {
     static constexpr SyscallNumber number = family_path + 0;
     static constexpr std::string_view help = "Opens a file as the lowest free handle. `mode`: of one that is created.";
     static constexpr auto errors =
-        detail::path_errors(Errno::exist, Errno::isdir, Errno::rofs, Errno::mfile, Errno::nfile, Errno::nospc,
-                            Errno::dquot, Errno::perm, Errno::nodev, Errno::busy, Errno::srch);
+        detail::path_errors(Errno::exist, Errno::isdir, Errno::rofs, Errno::nospc, Errno::dquot, Errno::perm,
+                            Errno::nodev, Errno::busy, Errno::srch);
     static constexpr bool parks = true;
     static constexpr Effect effect = Effect::unsafe;
     static Outcome carry_out(auto& call) { return open_file(call); }

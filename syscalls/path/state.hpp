@@ -22,9 +22,10 @@ struct PathState {
 
 /// How the following of a path, or a World outside, may fail; and `more`.
 template <class... Errors>
-constexpr std::array<Errno, 10 + sizeof...(Errors)> path_errors(Errors... more) {
-    return {Errno::noent, Errno::notdir, Errno::nametoolong, Errno::loop,     Errno::inval, Errno::acces,
-            Errno::io,    Errno::nomem,  Errno::timedout,    Errno::canceled, more...};
+constexpr std::array<Errno, 12 + sizeof...(Errors)> path_errors(Errors... more) {
+    return {Errno::noent, Errno::notdir, Errno::nametoolong, Errno::loop,  Errno::inval,    Errno::acces,
+            Errno::mfile, Errno::nfile,  Errno::io,          Errno::nomem, Errno::timedout, Errno::canceled,
+            more...};
 }
 
 }  // namespace sys::detail

@@ -23,6 +23,8 @@ public:
     [[nodiscard]] std::string_view type() const noexcept { return type_; }
     /// Null: it is outside.
     [[nodiscard]] virtual Ref<Node> root() { return {}; }
+    /// Before it is mounted: opens what it stands for. Like a request, it answers, or parks and is called again.
+    virtual Outcome begin(PathCall& call);
     /// Nothing in it can be changed, however it is mounted; its devices can be written to.
     [[nodiscard]] virtual bool fixed() const { return false; }
 

@@ -55,9 +55,10 @@ Outcome NodeFile::truncate(Io& io, std::int64_t size) {
     return cut ? io.done(0) : io.fail(cut.error());
 }
 
-Outcome NodeFile::list(Io& io, std::vector<DirectoryEntry>& entries) {
+Outcome NodeFile::list(Io& io, DirectoryListing& listing) {
     constexpr std::size_t at_once = 256;
     if (!node_->is_directory()) return io.fail(Errno::notdir);
+    auto& entries = listing.entries;
     entries.clear();
     node_->list(listed_, at_once, entries);
     if (!entries.empty()) listed_ = entries.back().name;

@@ -16,7 +16,7 @@ public:
     Outcome status(Io& io, FileStatus& status) override;
     Outcome truncate(Io& io, std::int64_t size) override;
     Outcome sync(Io& io) override { return io.done(0); }  // there is no disk
-    Outcome list(Io& io, std::vector<DirectoryEntry>& entries) override;
+    Outcome list(Io& io, DirectoryListing& listing) override;
     [[nodiscard]] std::string describe() const override { return path_; }
 
 private:

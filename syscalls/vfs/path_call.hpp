@@ -19,11 +19,12 @@ public:
     PathCall& operator=(const PathCall&) = delete;
     ~PathCall();
 
-    Place place{};          ///< where the path leads
-    Place other{};          ///< where the second one leads, of a request with two
-    Operation operation{};  ///< the filesystem's own, while it waits for the World
-    std::string scratch{};  ///< the filesystem's own: what its operation refers to
-    Ref<OpenFile> file{};   ///< results …
+    Place place{};           ///< where the path leads
+    Place other{};           ///< where the second one leads, of a request with two
+    Operation operation{};   ///< the filesystem's own, while it waits for the World
+    std::string scratch{};   ///< the filesystem's own: what its operation refers to
+    Ref<FileSystem> made{};  ///< what is being mounted
+    Ref<OpenFile> file{};    ///< results …
     FileStatus status{};
     std::string text{};
     FileSystemStatus usage{};

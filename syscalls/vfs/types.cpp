@@ -5,6 +5,7 @@
 
 #include "syscalls/vfs/binfs.hpp"
 #include "syscalls/vfs/devfs.hpp"
+#include "syscalls/vfs/host_system.hpp"
 #include "syscalls/vfs/procfs.hpp"
 #include "syscalls/vfs/ramfs.hpp"
 
@@ -30,6 +31,12 @@ Result<Ref<FileSystem>> make_ramfs(Kernel& kernel, std::string_view source) {
     return Ref<FileSystem>(make_object<RamFileSystem>(kernel.world(), *limit));
 }
 
+// hostfs takes a directory, by its whole path: programs do not know where the host's process is.
+Result<Ref<FileSystem>> make_hostfs(Kernel& kernel, std::string_view source) {
+    if (!source.starts_with('/') || source.find('\0') != source.npos) return Errno::inval;
+    return Ref<FileSystem>(make_object<HostFileSystem>(kernel.world(), std::string(source)));
+}
+
 template <Ref<FileSystem> (*make)(Kernel&)>
 Result<Ref<FileSystem>> make_fixed(Kernel& kernel, std::string_view) {
     return make(kernel);
@@ -41,6 +48,7 @@ struct Type {
 };
 
 constexpr Type types[] = {{"ramfs", &make_ramfs},
+                          {"hostfs", &make_hostfs},
                           {"binfs", &make_fixed<&make_binfs>},
                           {"devfs", &make_fixed<&make_devfs>},
                           {"procfs", &make_fixed<&make_procfs>}};
@@ -53,12 +61,31 @@ Result<Ref<FileSystem>> make_file_system(Kernel& kernel, std::string_view type, 
     return Errno::nodev;
 }
 
-Result<void> mount_at(PathCall& call, const std::string& type, const std::string& source, bool read_only) {
-    if (call.place.outside()) return Errno::opnotsupp;  // the tree below is the outside's own
-    if (!call.place.node->is_directory()) return Errno::notdir;
-    auto system = make_file_system(call.kernel(), type, source);
-    if (!system) return system.error();
-    return call.kernel().state<Mounts>().add(call.place, source, std::move(*system), read_only);
+namespace {
+
+// A place where something can be mounted; it may have become none while what is mounted was opened.
+Result<void> may_be_covered(const Place& place) {
+    if (place.outside()) return Errno::opnotsupp;  // the tree below is the outside's own
+    if (!place.node) return Errno::noent;
+    if (!place.node->is_directory()) return Errno::notdir;
+    return {};
+}
+
+}  // namespace
+
+Outcome mount_at(PathCall& call, const std::string& type, const std::string& source, bool read_only) {
+    if (!call.made) {
+        if (const auto may = may_be_covered(call.place); !may) return call.fail(may.error());
+        if (call.place.root) return call.fail(Errno::busy);
+        auto made = make_file_system(call.kernel(), type, source);
+        if (!made) return call.fail(made.error());
+        call.made = std::move(*made);
+    }
+    const auto outcome = call.made->begin(call);
+    if (outcome != Outcome::answered || !call.result) return outcome;
+    if (const auto found = call.find(std::string(call.place.path), Last::follow); !found) return call.conclude(found);
+    if (const auto may = may_be_covered(call.place); !may) return call.fail(may.error());
+    return call.conclude(call.kernel().state<Mounts>().add(call.place, source, call.made, read_only));
 }
 
 }  // namespace fibrix
