@@ -78,6 +78,11 @@ void add_system_options(CLI::App& command, SystemOptions& options) {
         ->type_name("FILE")
         ->allow_extra_args(false)
         ->take_all();
+    command
+        .add_option("--mount", options.mounts, "a directory of the host, and where it is to be; :ro behind: read-only")
+        ->type_name("DIRECTORY:/TARGET[:ro]")
+        ->allow_extra_args(false)
+        ->take_all();
     command.add_option("--seed", options.seed, "of everything random in a simulation")
         ->check(number_from<std::uint64_t>())
         ->type_name("NUMBER")

@@ -15,7 +15,8 @@ struct SystemOptions {
     std::string watchdog;            // empty: late at boot, else warn
     double watchdog_patience = 1.0;  // seconds of CPU time
     std::uint64_t seed = 0;
-    std::vector<std::string> load;  // shared objects: families, policies and programs from outside this tree
+    std::vector<std::string> mounts;  // directories of the host: DIRECTORY:/TARGET or DIRECTORY:/TARGET:ro
+    std::vector<std::string> load;    // shared objects: families, policies and programs from outside this tree
 };
 
 struct BootOptions {

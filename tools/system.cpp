@@ -18,6 +18,7 @@
 #include "syscalls/program/start.hpp"
 #include "syscalls/table.hpp"
 #include "syscalls/vfs/boot.hpp"
+#include "tools/host_mount.hpp"
 #include "tools/signals.hpp"
 #include "tools/stderr_sink.hpp"
 
@@ -120,6 +121,7 @@ System::System(const SystemOptions& options)
         simulated->connect(*console_);
     }
     mount_defaults(*kernel_, {.terminal = make_object<Console>(STDIN_FILENO), .policy = options.policy});
+    for (const auto& mount : options.mounts) mount_from_host(*kernel_, mount);
     install_signal_handlers(*world_);
     contain_faults();
     watch_for_hogs(options);

@@ -22,7 +22,8 @@ void list_mounts(Tool& tool) {
 int mount(Arguments& arguments) {
     std::string type, options, source, target;
     bool read_only = false;
-    arguments.option("-t,--types", type, "ramfs (SOURCE: its size, such as 64M), procfs, devfs, binfs …");
+    arguments.option("-t,--types", type,
+                     "hostfs (SOURCE: a directory of the host), ramfs (SOURCE: its size, such as 64M), procfs …");
     arguments.option("-o,--options", options, "ro or rw");
     arguments.flag("-r,--read-only", read_only, "so that nothing can be changed");
     arguments.word("source", source, "what to mount", false);
@@ -41,7 +42,7 @@ int mount(Arguments& arguments) {
     if (!mounted && mounted.error() == Errno::nodev) tool.complain(fmt::format("there is no type '{}'", type));
     else if (!mounted && mounted.error() == Errno::inval)
         tool.complain(fmt::format("'{}' is no source for {}", source, type));
-    else tool.check(mounted, target);
+    else if (!mounted) tool.complain(fmt::format("{} at {}: {}", source, target, describe(mounted.error())));
     return tool.finish();
 }
 

@@ -52,17 +52,20 @@ Count rename(FileJob& job) {
     });
 }
 
-// A slash would have the host follow a link in the last place: what is there then is a directory, or an error.
+// As the host does it: the one that must be there is looked for first. A slash would have it follow a link in the last
+// place; what is there then is a directory, or an error.
 Count link(FileJob& job) {
     const auto [from, to] = two_of(job.in);
-    if (from.ends_with('/')) {
-        const auto found = open_beneath(job.descriptor->number(), std::string(from), O_PATH);
-        return found ? Errno::perm : found.error();
-    }
+    const bool slash = from.ends_with('/');
+    const auto found = open_beneath(job.descriptor->number(), std::string(from), O_PATH | (slash ? 0 : O_NOFOLLOW));
+    if (!found) return found.error();
     const auto source = find_name(job.descriptor->number(), from);
     if (!source) return source.error();
-    return at_name(job, to, [&](int in, const char* name) {
-        return ::linkat(source->directory.number(), source->name.c_str(), in, name, 0);
+    return at_name(job, to, [&, to = to](int in, const char* name) {
+        if (!slash) return ::linkat(source->directory.number(), source->name.c_str(), in, name, 0);
+        const bool there = ::faccessat(in, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+        errno = there ? EEXIST : to.ends_with('/') ? ENOENT : EPERM;
+        return -1;
     });
 }
 

@@ -17,7 +17,7 @@ bool leads_up(std::string_view path) {
 // Something is about to get the name of `place`.
 Result<void> may_be_made(const Place& place, bool directory) {
     if (place.node || place.root || place.dots) return Errno::exist;
-    if (place.slash && !directory) return Errno::noent;
+    if (place.slash && !directory && !place.outside()) return Errno::noent;
     if (place.read_only) return Errno::rofs;
     return {};
 }

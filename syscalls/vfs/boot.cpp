@@ -1,5 +1,8 @@
 #include "syscalls/vfs/boot.hpp"
 
+#include <algorithm>
+
+#include "syscalls/vfs/host_system.hpp"
 #include "syscalls/vfs/mounts.hpp"
 #include "syscalls/vfs/ramfs.hpp"
 #include "syscalls/vfs/types.hpp"
@@ -10,7 +13,36 @@ namespace {
 constexpr std::string_view welcome = "This is Fibrix. Type help for what the shell knows, ls /bin for the programs, "
                                      "cat /proc/tasks for who runs.\n";
 
+// The directory at `path` in the filesystem that is the root; made if it is not there.
+Result<void> make_directories(Mounts& mounts, RamFileSystem& root, std::string_view path) {
+    auto directory = root.root();
+    for (std::size_t begin = 1, end = 0; begin < path.size(); begin = end + 1) {
+        end = std::min(path.find('/', begin), path.size());
+        const auto name = path.substr(begin, end - begin);
+        if (name.empty() || name == "." || name == ".." || name.size() > Mounts::longest_name) return Errno::inval;
+        if (mounts.at(path.substr(0, end)) != nullptr) return Errno::busy;
+        auto next = directory->find(name);
+        if (!next) next = root.plant(directory, name, FileType::directory);
+        if (!next->is_directory()) return Errno::notdir;
+        directory = std::move(next);
+    }
+    return {};
+}
+
 }  // namespace
+
+Result<void> mount_host_directory(Kernel& kernel, const std::string& source, std::string_view target, bool read_only) {
+    if (!target.starts_with('/')) return Errno::inval;
+    target = target.substr(0, target.find_last_not_of('/') + 1);
+    if (target.empty()) return Errno::busy;
+    auto& mounts = kernel.state<Mounts>();
+    auto system = make_object<HostFileSystem>(kernel.world(), source);
+    if (const auto begun = system->begin_now(); !begun) return begun;
+    auto& root = static_cast<RamFileSystem&>(*mounts.all().front()->system);
+    if (const auto made = make_directories(mounts, root, target); !made) return made;
+    mounts.mount({std::string(target), source, std::move(system), read_only});
+    return {};
+}
 
 OpenFile* terminal_of(Kernel& kernel, const Process&) { return kernel.state<BootFacts>().terminal.get(); }
 

@@ -80,9 +80,10 @@ Outcome HostFile::transfer(Io& io, Code code, std::int64_t at) {
 
 // The World leaves behind in `offset` where a write has ended, also one that began wherever the end was.
 void HostFile::settle(const Operation& operation, bool reads) {
-    const auto end = operation.offset + (reads && !operation.failed ? operation.result : 0);
-    if (reads || !has(flags_, OpenFlags::append)) place_ = std::min(place_, end);
-    else if (!operation.failed) place_ = end;
+    const auto done = operation.failed ? 0 : operation.result;
+    const auto end = operation.offset + (reads ? done : 0);
+    if (!reads && has(flags_, OpenFlags::append)) place_ = operation.failed ? place_ : end;
+    else if (done < length_of(operation)) place_ = std::min(place_, end);
 }
 
 Outcome HostFile::conclude(Io& io) {

@@ -65,6 +65,7 @@ namespace {
 
 // A place where something can be mounted; it may have become none while what is mounted was opened.
 Result<void> may_be_covered(const Place& place) {
+    if (place.root) return Errno::busy;
     if (place.outside()) return Errno::opnotsupp;  // the tree below is the outside's own
     if (!place.node) return Errno::noent;
     if (!place.node->is_directory()) return Errno::notdir;
@@ -76,7 +77,6 @@ Result<void> may_be_covered(const Place& place) {
 Outcome mount_at(PathCall& call, const std::string& type, const std::string& source, bool read_only) {
     if (!call.made) {
         if (const auto may = may_be_covered(call.place); !may) return call.fail(may.error());
-        if (call.place.root) return call.fail(Errno::busy);
         auto made = make_file_system(call.kernel(), type, source);
         if (!made) return call.fail(made.error());
         call.made = std::move(*made);

@@ -1,4 +1,5 @@
-// Random requests about files, each also made of the host's own filesystem: same errors, same contents, same tree.
+// Random requests about files, each also made of the host's own filesystem: same errors, same contents, same tree. They
+// go to a ramfs, and to a directory of the host that is mounted.
 //
 // Both sides work deep below their roots, so that no path the test can make leads out of its own directory.
 
@@ -39,9 +40,11 @@ struct Flag {
 
 class Model {
 public:
-    Model(std::uint64_t seed, std::string host_root) : random_(seed), root_(std::move(host_root)) {
+    /// `ours`: where its own tree begins. Below a mounted directory a path is freed of dots before anybody looks, so
+    /// there are none in it.
+    Model(std::uint64_t seed, std::string host_root, std::string ours = {})
+        : random_(seed), root_(std::move(host_root)), dots_(ours.empty()) {
         std::filesystem::create_directories(root_);
-        std::string ours;
         for (int i = 0; i < depth; ++i) {
             root_ += "/d", ours += "/d";
             ::mkdir(root_.c_str(), 0755);
@@ -78,11 +81,11 @@ private:
         constexpr std::string_view names[] = {"a", "b", "c", "a", "b", "c", "a", "b", "a", "e", ".", ".."};
         std::string made;
         for (std::size_t i = 1 + below(3); i > 0; --i) {
-            made += names[below(std::size(names))];
+            made += names[below(std::size(names) - (dots_ ? 0 : 2))];
             if (i > 1) made += below(10) == 0 ? "//" : "/";
         }
         if (below(8) == 0) made += '/';
-        return below(100) == 0 ? "" : made;
+        return below(100) == 0 && dots_ ? "" : made;
     }
 
     void same(const std::string& what, const std::string& ours, const std::string& host) {
@@ -104,6 +107,7 @@ private:
         if (has(chosen.ours, OpenFlags::directory) && creates) return;   // hosts differ
         if (has(chosen.ours, OpenFlags::exclusive) && !creates) return;  // undefined
         const auto where = path();
+        if (creates && where.ends_with('/') && !dots_) return;  // EISDIR here, without asking
         const auto ours = sys::open(where, chosen.ours);
         const int host = ::open(where.c_str(), chosen.host, 0644);
         same("open " + where + " " + to_string(chosen.ours), said(ours), said(host));
@@ -294,26 +298,31 @@ private:
     };
     std::mt19937_64 random_;
     std::string root_;
+    bool dots_;
     std::vector<Both> open_;
 };
 
-void compare(std::uint64_t seed, int steps) {
-    const auto before = std::filesystem::current_path();
-    const auto base = std::filesystem::temp_directory_path() / fmt::format("fibrix_vfs_{}_{}", ::getpid(), seed);
-    const auto mask = ::umask(0);
-    TestSystem system;
-    system.run([&] {
-        Model model(seed, base.string());
-        for (int i = 0; i < steps; ++i) {
-            model.step();
-            if (i % 200 == 0) model.compare_trees();
-        }
-        model.compare_trees();
-    });
-    BOOST_TEST(system.end_of("test") == exited_well);
-    ::umask(mask);
-    std::filesystem::current_path(before);
-    std::filesystem::remove_all(base);
+/// A directory of the host for the time of a test, and no mask on the modes of what is made.
+struct Ground {
+    explicit Ground(std::uint64_t seed)
+        : base(std::filesystem::temp_directory_path() / fmt::format("fibrix_vfs_{}_{}", ::getpid(), seed)) {}
+    Ground(const Ground&) = delete;
+    Ground& operator=(const Ground&) = delete;
+    ~Ground() {
+        ::umask(mask);
+        std::filesystem::current_path(before);
+        std::filesystem::remove_all(base);
+    }
+    std::filesystem::path base, before = std::filesystem::current_path();
+    mode_t mask = ::umask(0);
+};
+
+void walk(Model& model, int steps) {
+    for (int i = 0; i < steps; ++i) {
+        model.step();
+        if (i % 200 == 0) model.compare_trees();
+    }
+    model.compare_trees();
 }
 
 }  // namespace
@@ -322,7 +331,28 @@ BOOST_AUTO_TEST_SUITE(vfs_model)
 
 BOOST_AUTO_TEST_CASE(random_requests_have_the_results_that_the_host_gives) {
     for (std::uint64_t seed = 1; seed <= 10; ++seed) BOOST_TEST_CONTEXT("seed " << seed) {
-            compare(seed, 3000);
+            const Ground ground(seed);
+            TestSystem system;
+            system.run([&] {
+                Model model(seed, ground.base.string());
+                walk(model, 3000);
+            });
+            BOOST_TEST(system.end_of("test") == exited_well);
+        }
+}
+
+BOOST_AUTO_TEST_CASE(so_they_have_on_a_directory_of_the_host) {
+    for (std::uint64_t seed = 1; seed <= 5; ++seed) BOOST_TEST_CONTEXT("seed " << seed) {
+            const Ground ground(seed);
+            std::filesystem::create_directories(ground.base / "ours");
+            HostSystem system;
+            system.run([&] {
+                sys::mkdir("/mnt").value();
+                sys::mount("hostfs", (ground.base / "ours").string(), "/mnt").value();
+                Model model(seed, (ground.base / "host").string(), "/mnt");
+                walk(model, 2000);
+            });
+            BOOST_TEST(system.end_of("test") == exited_well);
         }
 }
 
