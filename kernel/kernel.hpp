@@ -241,6 +241,8 @@ private:
     void abandon(Process& process, const ExitStatus& status);
     void abandon_task(Task& task, const ExitStatus& status);
     void kill_all(bool services);
+    std::vector<ProcessId> hang_up(bool services);
+    void await_hung_up(const std::vector<ProcessId>& processes);
     void end_everything();
 
     World& world_;
@@ -267,6 +269,7 @@ private:
     std::size_t keeping_alive_ = 0;  // tasks that are no services
     int interrupts_seen_ = 0;
     Time look_again_{}, told_standstill_ = never;
+    Time patience_ends_ = never;  // with those that bring something in order before they end
     Guard guard_told_ = Guard::marker;
     Verdict::Kind shutdown_reason_ = Verdict::Kind::interrupted;
     ExitStatus abandoned_as_{};  // why a signal handler has left a stack

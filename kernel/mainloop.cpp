@@ -226,6 +226,10 @@ bool Kernel::poll(Time deadline) {
         interrupts_seen_ = world_.interrupts();
         shut_down(Verdict::Kind::interrupted);
     }
+    if (now_ >= patience_ends_) {
+        patience_ends_ = never;
+        kill_all(false);
+    }
     take_keyboard();
     return arrived || expired;
 }

@@ -1,12 +1,25 @@
 // Ends that are not of a task's own making: a process that is abandoned, and the end of the whole.
 //
 // A stack that cannot be unwound any more is abandoned with its process: no destructor runs, and what the process held
-// is let go. At the end of a kernel everything is killed and unwound; only what refuses to end is abandoned.
+// is let go. At the end of a kernel everything is killed and unwound; only what refuses to end is abandoned. Before
+// that a process that handles SIGHUP gets it: it has something to bring in order, and some time to do so.
+
+#include <algorithm>
 
 #include "kernel/entered.hpp"
 #include "kernel/kernel.hpp"
 
 namespace fibrix {
+namespace {
+
+constexpr auto patience_with_order = std::chrono::seconds(10);
+
+bool handles_hangup(const Process& process) {
+    const auto found = process.signals.actions.find(Signal::hup);
+    return found != process.signals.actions.end() && found->second.kind == SignalAction::Kind::handle;
+}
+
+}  // namespace
 
 void Kernel::abandon_running(Task& task) {
     const auto status = abandoned_as_;
@@ -67,12 +80,44 @@ void Kernel::kill_all(bool services) {
 void Kernel::shut_down(Verdict::Kind why) {
     if (std::exchange(shutting_down_, true)) return;
     shutdown_reason_ = why;
-    kill_all(false);
+    hang_up(false);
+    patience_ends_ = now_ + patience_with_order;
+}
+
+// Kills all but those that handle SIGHUP, which get it; gives who they are.
+std::vector<ProcessId> Kernel::hang_up(bool services) {
+    std::vector<ProcessId> told, others;
+    tasks_.for_each([&](const Task& task) {
+        const Process& process = *task.process;
+        if (process.first != &task || process.ended || (process.service && !services)) return;
+        const bool asks = handles_hangup(process) && !process.stopped() && !task.needs(Attention::dying);
+        (asks ? told : others).push_back(process.id);
+    });
+    for (const auto id : others)
+        if (Process* process = find_process(id)) kill(*process);
+    for (const auto id : told)
+        if (Process* process = find_process(id)) signal(*process, Signal::hup);
+    return told;
+}
+
+void Kernel::await_hung_up(const std::vector<ProcessId>& processes) {
+    const Time limit = fresh_now() + patience_with_order;
+    const auto goes_on = [this](ProcessId id) {
+        const Process* process = find_process(id);
+        return process != nullptr && !process->ended;
+    };
+    while (now_ < limit && std::any_of(processes.begin(), processes.end(), goes_on)) {
+        if (until_poll_ == 0) poll(Time{});
+        if (dispatch_next()) continue;
+        if (in_flight_ == 0 && timers_.empty() && again_.empty()) break;
+        poll(limit);
+    }
 }
 
 void Kernel::end_everything() {
     constexpr std::size_t patience = 1000, patience_per_task = 10;  // dispatches or looks without an end
     const Entered entered(*this);
+    await_hung_up(hang_up(true));
     kill_all(true);
     std::size_t left = tasks_.count();
     for (std::size_t stalled = 0; left > 0 && stalled < patience + patience_per_task * left;) {
@@ -112,7 +157,7 @@ void Kernel::reset() {
     last_run_ = nullptr;
     shutting_down_ = has_verdict_ = false;
     verdict_ = {};
-    told_standstill_ = never;
+    told_standstill_ = patience_ends_ = never;
 }
 
 }  // namespace fibrix

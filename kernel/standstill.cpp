@@ -22,7 +22,7 @@ bool waits_for_others(const Task& task) noexcept {
 // Until when to wait in the World before looking again.
 Time Kernel::look_for_standstill() {
     const Time next = timers_.next();
-    if (keeping_alive_ == tasks_.count() || shutting_down_) return next;
+    if (keeping_alive_ == tasks_.count() || shutting_down_) return std::min(next, patience_ends_);
     if (now_ < look_again_) return std::min(next, look_again_);
     look_again_ = now_ + grace;
     const Time since = standstill_since();

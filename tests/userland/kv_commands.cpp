@@ -153,7 +153,7 @@ BOOST_AUTO_TEST_CASE(one_who_does_not_read_is_bounded) {
 
 BOOST_AUTO_TEST_CASE(quit_and_save) {
     KvSystem system;
-    BOOST_TEST(system.give("SAVE") == "-ERR this server has no file to save to\r\n");
+    BOOST_TEST(system.give("SAVE") == "-ERR this server has no file to save to (kv --snapshot FILE)\r\n");
     BOOST_TEST(!system.client.leaving);
     BOOST_TEST(system.give("QUIT") == "+OK\r\n");
     BOOST_TEST(system.client.leaving);

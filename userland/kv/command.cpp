@@ -49,6 +49,7 @@ void execute(Client& client, const Words& words) {
         return refuse_listener(client, command->name);
     if (command->kind == Command::Kind::growing && state.max_memory > 0 && client.store.memory() > state.max_memory)
         return client.out.error("OOM command not allowed when used memory > 'maxmemory'.");
+    if (command->kind == Command::Kind::growing || command->kind == Command::Kind::writing) ++state.saving.changes;
     command->carry_out(client, words);
 }
 

@@ -17,12 +17,23 @@ struct Statistics {
     std::size_t clients = 0, connections = 0, refused = 0, commands = 0;
 };
 
+/// The data set and its file.
+struct Saving {
+    bool possible = false;      ///< there is a file
+    bool wanted = false;        ///< by a client that does not wait for it
+    bool running = false;       ///< it is being written
+    std::uint64_t changes = 0;  ///< commands that may have changed something
+    std::uint64_t saved = 0;    ///< how many of them are in the file
+    std::int64_t last = 0;      ///< when it was written, in milliseconds of the calendar
+};
+
 /// What all clients share. One task at a time works on it, for no command makes a request.
 struct State {
     Store store;
     Broker broker;
     CommandTable commands;
     Statistics statistics;
+    Saving saving;
     std::size_t max_memory = 0;  ///< bytes; 0: no limit
 };
 
@@ -33,7 +44,8 @@ public:
         : Subscriber(its_state.broker), state(its_state), store(its_state.store) {}
     State& state;
     Store& store;
-    bool leaving = false;  ///< the connection is to be closed when all replies are sent
+    bool leaving = false;        ///< the connection is to be closed when all replies are sent
+    bool awaits_saving = false;  ///< the data set is to be saved, and then the client told
 
 protected:
     ~Client() = default;

@@ -42,11 +42,21 @@ bool Connection::carry_out_batch() {
         }
         if (parser_.words().size() > 0) execute(*this, parser_.words());
         in_.drop(parser_.consumed());
+        if (awaits_saving) [[unlikely]]
+            save();
         if (out.size() < flush_at) continue;
         if (!settle()) return false;
         server_.read_clock();
     }
     return settle();
+}
+
+// The client has asked for it, and waits; others do not.
+void Connection::save() {
+    awaits_saving = false;
+    if (const auto wrong = server_.save(); wrong.empty()) out.ok();
+    else out.error("ERR " + wrong);
+    server_.read_clock();
 }
 
 // What follows from the commands: others are told, replies are sent.

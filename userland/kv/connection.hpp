@@ -33,6 +33,7 @@ private:
 
     bool carry_out_batch();
     bool settle();
+    void save();
     bool flush();
     void deliver();
     void start_delivering();

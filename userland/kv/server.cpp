@@ -10,6 +10,15 @@ namespace {
 constexpr std::size_t erased_at_once = 256;
 constexpr auto patience_in_shortage = std::chrono::milliseconds(10);
 
+/// Says that a save is under way while it lives.
+struct Running {
+    explicit Running(Saving& its_saving) noexcept : saving(its_saving) { saving.running = true; }
+    Running(const Running&) = delete;
+    Running& operator=(const Running&) = delete;
+    ~Running() { saving.running = false; }
+    Saving& saving;
+};
+
 bool is_shortage(Errno error) { return error == Errno::mfile || error == Errno::nfile || error == Errno::nomem; }
 
 }  // namespace
@@ -20,20 +29,53 @@ Server::Server(std::size_t max_clients, std::size_t max_memory) : max_clients_(m
     state_.statistics.started = state_.store.now();
 }
 
-Errno Server::serve(Listener& listener) {
+std::string Server::keep_in(std::string path, Duration interval) {
+    file_.emplace(std::move(path));
+    save_interval_ = interval;
+    state_.saving.possible = true;
+    return file_->load(state_.store);
+}
+
+std::string Server::save() {
+    const Mutex::Guard guard(saver_);
+    auto& saving = state_.saving;
+    const Running running(saving);
+    read_clock();
+    const auto changes = saving.changes;
+    auto wrong = file_->save(state_.store);
+    if (wrong.empty()) {
+        saving.saved = changes;
+        saving.last = state_.store.now();
+    } else {
+        sys::print_error("kv: {}\n", wrong);
+    }
+    return wrong;
+}
+
+std::string Server::save_changes() {
+    if (!file_ || state_.saving.changes == state_.saving.saved) return {};
+    return save();
+}
+
+Errno Server::serve(Listener& listener, const bool& ending) {
     if (const auto address = listener.address()) state_.statistics.port = address->port;
     Nursery connections;  // no task outlives the state
     connections.spawn([this] { erase_expired(); });
+    if (file_) connections.spawn([this] { save_when_due(); });
     bool told = false;
     for (;;) {
         auto client = listener.accept();
+        if (ending) {
+            connections.cancel();
+            return Errno::intr;
+        }
         if (client) {
             welcome(connections, std::move(*client));
         } else if (is_shortage(client.error())) {
             if (!std::exchange(told, true))
                 sys::print_error("kv: {}; new clients wait for those that go\n", fibrix::describe(client.error()));
             sys::sleep(patience_in_shortage);
-        } else {
+        } else if (client.error() != Errno::intr) {
             connections.cancel();
             return client.error();
         }
@@ -55,6 +97,18 @@ void Server::tell_others() {
     while (Subscriber* const ready = state_.broker.take_ready()) ready->tell();
     if (state_.store.next_expiry() < looks_at_) [[unlikely]]
         sooner_.set();
+    if (state_.saving.wanted) [[unlikely]]
+        save_wanted_.set();
+}
+
+// A task of its own, which saves when a client asks for it without waiting, and at intervals.
+void Server::save_when_due() {
+    for (;;) {
+        save_wanted_.wait(save_interval_ == Duration::zero() ? Deadline{} : Deadline::after(save_interval_));
+        save_wanted_.reset();
+        if (std::exchange(state_.saving.wanted, false)) save();
+        else save_changes();
+    }
 }
 
 // A task of its own, which sleeps until the next key goes.

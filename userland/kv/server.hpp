@@ -1,8 +1,9 @@
-// The server: takes connections, a task for each, and erases keys whose time has come.
+// The server: takes connections, a task for each, erases keys whose time has come, and saves the data set.
 #pragma once
 
 #include "syscalls/sys.hpp"
 #include "userland/kv/command.hpp"
+#include "userland/kv/snapshot_file.hpp"
 
 namespace fibrix::kv {
 
@@ -12,8 +13,16 @@ public:
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
 
-    /// Serves clients until the program ends, or accepting fails for good: then the reason. Parks.
-    Errno serve(Listener& listener);
+    /// Keeps the data set in the file at `path`: reads it now, and writes it whenever `interval` has passed and
+    /// something has changed; zero: only when it is asked for. Gives what is wrong, or nothing. Parks.
+    std::string keep_in(std::string path, Duration interval);
+    /// Serves clients until `ending` is set and a wait interrupted, or accepting fails for good: then the reason.
+    /// Parks.
+    Errno serve(Listener& listener, const bool& ending);
+    /// Gives what is wrong, or nothing. Parks; commands that are carried out meanwhile are not in it.
+    std::string save();
+    /// The same, if there is a file and it lacks something.
+    std::string save_changes();
 
     [[nodiscard]] State& state() noexcept { return state_; }
     [[nodiscard]] bool crowded() const noexcept { return state_.statistics.clients > max_clients_; }
@@ -27,11 +36,16 @@ private:
 
     void welcome(Nursery& connections, Stream client);
     void erase_expired();
+    void save_when_due();
 
     State state_;
     std::size_t max_clients_;
     Event sooner_;                           // a key goes before the eraser would look
     std::int64_t looks_at_ = Expiry::never;  // when the eraser does, in milliseconds
+    std::optional<SnapshotFile> file_;
+    Duration save_interval_{};
+    Event save_wanted_;
+    Mutex saver_;  // whose turn it is to save
 };
 
 }  // namespace fibrix::kv

@@ -110,6 +110,13 @@ constexpr Section sections[] = {
              numbers.connections, numbers.commands, numbers.refused, state.store.expired(), state.broker.channels(),
              state.broker.patterns());
      }},
+    {"persistence",
+     [](const State& state) {
+         const auto& saving = state.saving;
+         return fmt::format("# Persistence\r\nrdb_changes_since_last_save:{}\r\nrdb_bgsave_in_progress:{}\r\n"
+                            "rdb_last_save_time:{}\r\n",
+                            saving.changes - saving.saved, saving.running ? 1 : 0, saving.last / 1000);
+     }},
     {"keyspace",
      [](const State& state) {
          std::string text = "# Keyspace\r\n";
@@ -139,13 +146,33 @@ void info(Client& client, const Words& words) {
     client.out.bulk(text);
 }
 
-// The data set as bytes is there (see snapshot.hpp); a file to put it into is not, so that nothing can be promised.
-void save(Client& client, const Words&) { client.out.error("ERR this server has no file to save to"); }
+bool may_save(Client& client) {
+    const auto& saving = client.state.saving;
+    if (!saving.possible) client.out.error("ERR this server has no file to save to (kv --snapshot FILE)");
+    else if (saving.running || saving.wanted) client.out.error("ERR Background save already in progress");
+    return saving.possible && !saving.running && !saving.wanted;
+}
+
+// No command waits: the connection saves, and replies.
+void save(Client& client, const Words&) { client.awaits_saving = may_save(client); }
+
+void background_save(Client& client, const Words&) {
+    if (!may_save(client)) return;
+    client.state.saving.wanted = true;
+    client.out.simple("Background saving started");
+}
+
+void last_save(Client& client, const Words&) { client.out.integer(client.state.saving.last / 1000); }
 
 constexpr Command commands[] = {
-    {"echo", 2, Kind::other, echo, 0, 0, 0},        {"select", 2, Kind::other, select, 0, 0, 0},
-    {"command", -1, Kind::other, command, 0, 0, 0}, {"config", -2, Kind::other, config, 0, 0, 0},
-    {"info", -1, Kind::other, info, 0, 0, 0},       {"save", 1, Kind::other, save, 0, 0, 0},
+    {"echo", 2, Kind::other, echo, 0, 0, 0},
+    {"select", 2, Kind::other, select, 0, 0, 0},
+    {"command", -1, Kind::other, command, 0, 0, 0},
+    {"config", -2, Kind::other, config, 0, 0, 0},
+    {"info", -1, Kind::other, info, 0, 0, 0},
+    {"save", 1, Kind::other, save, 0, 0, 0},
+    {"bgsave", -1, Kind::other, background_save, 0, 0, 0},
+    {"lastsave", 1, Kind::other, last_save, 0, 0, 0},
 };
 
 }  // namespace

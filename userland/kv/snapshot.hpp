@@ -1,4 +1,4 @@
-// The data set as bytes, and back: what SAVE writes and the next start reads, once there are files to put it into.
+// The data set as bytes, and back: what SAVE writes and the next start reads.
 //
 // The bytes are the same for the same data set: keys and fields in the order of their hashes, lists in their own. They
 // begin with a name and a version and end with a hash of all before. Numbers are written seven bits a byte, the lowest
