@@ -296,7 +296,7 @@ BOOST_AUTO_TEST_CASE(others_run_while_the_host_is_slow) {
         Nursery nursery;
         bool over = false;
         nursery.spawn([&] {
-            for (; !over; ++turns) sys::yield();
+            while (!over) sys::yield(), ++turns;
         });
         const auto file = sys::open("/mnt/file", to_replace).value();
         sys::write_all(file, std::string(8 << 20, 'x')).value();

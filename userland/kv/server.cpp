@@ -37,6 +37,7 @@ std::string Server::keep_in(std::string path, Duration interval) {
 }
 
 std::string Server::save() {
+    if (!file_) return "there is no file to save to";
     const Mutex::Guard guard(saver_);
     auto& saving = state_.saving;
     const Running running(saving);
