@@ -16,6 +16,7 @@
 #include "tools/bench.hpp"
 #include "tools/check.hpp"
 #include "tools/list.hpp"
+#include "tools/lua_script.hpp"
 #include "tools/system.hpp"
 
 namespace fibrix {
@@ -63,10 +64,10 @@ int run(SystemOptions options, std::vector<std::string> words) {
     if (words.empty()) throw UsageError("run: which program? (see: fibrix programs)");
     const std::string program = words.front();
     if (program.starts_with('-')) throw UsageError("run: unknown option '" + program + "' (try: fibrix run --help)");
-    words.erase(words.begin());
     if (options.watchdog.empty()) options.watchdog = "warn";
     System system(options);
-    return system.run(program, std::move(words));
+    if (names_lua_script(program)) bring_lua_script(system.kernel(), words);
+    return system.run(words.front(), {words.begin() + 1, words.end()});
 }
 
 void add_system_options(CLI::App& command, SystemOptions& options) {
@@ -125,7 +126,8 @@ int parse_and_run(const std::vector<std::string>& words) {
     boot_command->add_option("--script", boot_options.script,
                              "a shell script instead of the terminal; no services unless --rc");
 
-    auto* run_command = app.add_subcommand("run", "PROGRAM [ARGUMENT...]: boot just that, and exit with its status");
+    auto* run_command =
+        app.add_subcommand("run", "PROGRAM [ARGUMENT...]: boot just that, or a script FILE.lua; exit with its status");
     add_system_options(*run_command, options);
     run_command->prefix_command();  // from the program's name on, all words are the program's
 

@@ -44,6 +44,11 @@ Result<void> mount_host_directory(Kernel& kernel, const std::string& source, std
     return {};
 }
 
+void add_file(Kernel& kernel, std::string_view name, std::string_view text) {
+    auto& root = static_cast<RamFileSystem&>(*kernel.state<Mounts>().all().front()->system);
+    root.plant(root.root()->find("tmp"), name, FileType::regular, text);
+}
+
 OpenFile* terminal_of(Kernel& kernel, const Process&) { return kernel.state<BootFacts>().terminal.get(); }
 
 void mount_defaults(Kernel& kernel, BootFacts facts) {

@@ -19,6 +19,9 @@ OpenFile* terminal_of(Kernel& kernel, const Process& process);
 /// Mounts /dev and /proc and makes /bin, /etc, /home, /mnt and /tmp. Once for a kernel, before its first process.
 void mount_defaults(Kernel& kernel, BootFacts facts);
 
+/// Puts a file into /tmp. Only before the first process.
+void add_file(Kernel& kernel, std::string_view name, std::string_view text);
+
 /// Mounts the host's directory `source` at `target`, a whole path, which is made if it is not there. Only before the
 /// first process, because it waits for the host. Errors: EINVAL (no whole path), EBUSY (something is mounted there or
 /// above), ENOTDIR, ENOENT, EACCES, EOPNOTSUPP (a World without files).

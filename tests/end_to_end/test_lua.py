@@ -58,6 +58,9 @@ class Lua(FibrixCase):
     def test_scripts_from_the_tree_and_from_standard_input(self):
         done = self.run_script("echo '#!/bin/lua' > /tmp/s; echo 'print(arg[0], #arg, ...) error(\"here\")' >> /tmp/s; lua /tmp/s a -b; echo $?\n")
         self.assertEqual((done.stdout, done.stderr), ("/tmp/s\t2\ta\t-b\n1\n", "lua: /tmp/s:2: here\n"))
+        done = self.run_fibrix("run", self.write("demo.lua", "print(arg[0], ...)\nerror('no')"), "a", "--b")
+        self.assertEqual((done.stdout, done.stderr, done.returncode), ("/tmp/demo.lua\ta\t--b\n", "lua: /tmp/demo.lua:2: no\n", 1))
+        self.assert_refused(self.run_fibrix("run", "none.lua"), 125, "run: cannot read 'none.lua': No such file")
         done = self.run_fibrix("run", "lua", "-", "x", input="print(..., io.read('a'))\n")
         self.assertEqual((done.stdout, done.returncode), ("x\t\n", 0))
 

@@ -1,0 +1,16 @@
+// A script in Lua named to `fibrix run` by its place on the host: it is brought along in /tmp.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "kernel/kernel.hpp"
+
+namespace fibrix {
+
+/// Whether `fibrix run PROGRAM` names a script rather than a program.
+bool names_lua_script(const std::string& program);
+/// Copies the script that is the first of `words` into the tree, and makes them a call of `lua`. Throws UsageError.
+void bring_lua_script(Kernel& kernel, std::vector<std::string>& words);
+
+}  // namespace fibrix
