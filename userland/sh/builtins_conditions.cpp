@@ -100,7 +100,7 @@ private:
         return first && (!second || first->modified > second->modified);
     }
 
-    bool look(const std::string& sign, const std::string& word) {
+    [[nodiscard]] bool look(const std::string& sign, const std::string& word) const {
         if (sign == "-n") return !word.empty();
         if (sign == "-z") return word.empty();
         if (sign == "-t") {

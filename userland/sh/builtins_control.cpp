@@ -81,7 +81,7 @@ int type(Shell& shell, const Arguments& arguments) {
         else if (find_builtin(name) != nullptr) what = "a builtin of the shell";
         else if (Program::find(name) != nullptr) what = "a program";
         else status = 1;
-        if (!shell.print(name + ": " + what + "\n")) return 1;
+        if (!shell.print(fmt::format("{}: {}\n", name, what))) return 1;
     }
     return status;
 }

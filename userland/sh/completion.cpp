@@ -27,11 +27,11 @@ Cut cut_last_word(std::string_view line) {
     Cut cut;
     for (std::size_t at = 0; at < line.size(); ++at) {
         const char c = line[at];
+        const bool bare = cut.quote == '\0', special = bare || (cut.quote == '"' && c == '\\');
         if (c == cut.quote) cut.quote = '\0';
-        else if (cut.quote == '\'' || (cut.quote == '"' && c != '\\')) cut.word += c;
-        else if (c == '\'' || c == '"') cut.quote = c;
-        else if (c == '\\' && at + 1 < line.size()) cut.word += line[++at];
-        else if (separates(c)) end_word(cut, c);
+        else if (bare && (c == '\'' || c == '"')) cut.quote = c;
+        else if (special && c == '\\' && at + 1 < line.size()) cut.word += line[++at];
+        else if (bare && separates(c)) end_word(cut, c);
         else cut.word += c;
     }
     return cut;

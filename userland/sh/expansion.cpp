@@ -91,8 +91,8 @@ private:
 
     // $@ and $*: fields of their own where that is possible.
     void arguments(const Piece& piece) {
-        if (!splits_) return fields_.quoted(*joined(" "));
-        if (piece.quoted && piece.text == "*") return fields_.quoted(*joined(fields_.joint()));
+        if (!splits_) return fields_.quoted(joined(" ").value_or(""));
+        if (piece.quoted && piece.text == "*") return fields_.quoted(joined(fields_.joint()).value_or(""));
         bool first = true;
         for (const auto& each : context_.arguments()) {
             if (!std::exchange(first, false)) fields_.end();

@@ -109,7 +109,7 @@ public:
             return follow(path + without_backslashes(part) + slashes, behind, checked && part.empty());
         for (const auto& name : directories_.names_in(path)) {
             if (name.starts_with('.') != part.starts_with('.') || !matches(part, name)) continue;
-            follow(path + name + slashes, behind, slashes.empty());
+            follow(std::string(path).append(name).append(slashes), behind, slashes.empty());
         }
     }
     std::vector<std::string> found;
