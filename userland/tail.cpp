@@ -71,6 +71,7 @@ void print_last_lines(Tool& tool, Handle file, const std::string& name, std::uin
         (void)sys::seek(file, *here);
         found = last_lines(tool, file, name, count, true);
     }
+    if (!found) return;
     for (const auto& line : *found) tool.put(line);
 }
 

@@ -101,9 +101,9 @@ int tr(Arguments& arguments) {
         for (const char c : text) {
             const auto index = static_cast<unsigned char>(c);
             if (table.removed[index]) continue;
-            const char made = table.to[index];
-            if (table.squeezed[static_cast<unsigned char>(made)] && last == made) continue;
-            changed += made;
+            const auto made = static_cast<unsigned char>(table.to[index]);
+            if (table.squeezed[made] && last == made) continue;
+            changed += static_cast<char>(made);
             last = made;
         }
         tool.put(changed);

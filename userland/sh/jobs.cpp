@@ -30,7 +30,8 @@ std::string Job::describe() const {
         case State::stopped: return "stopped";
         case State::ended: break;
     }
-    return members.empty() ? "ended" : to_string(*members.back().status);
+    const auto last = members.empty() ? std::nullopt : members.back().status;
+    return last ? to_string(*last) : "ended";
 }
 
 int Job::status() const noexcept {

@@ -64,8 +64,8 @@ Token Lexer::next() {
     skip_blanks();
     Token token{.place = input_.place(), .begin = input_.offset()};
     take_number(token);
-    if (input_.peek() == Input::end) token.kind = Kind::end;
-    else if ((token.kind = take_operator()) == Kind::word) take_word(token.word);
+    token.kind = input_.peek() == Input::end ? Kind::end : take_operator();
+    if (token.kind == Kind::word) take_word(token.word);
     token.end = input_.offset();
     if (token.kind == Kind::newline) take_documents();
     return token;

@@ -58,7 +58,7 @@ bool Shell::duplicate(const Redirection& redirection, Streams& to) {
 }
 
 // What a pipe surely holds is written at once; more than that by a process of its own, which nobody waits for.
-bool Shell::provide(const std::string& text, int number, Streams& to) {
+bool Shell::provide(const std::string& text, int number, Streams& to) const {
     constexpr std::size_t surely_taken = 32 * 1024;
     const auto pipe = sys::make_pipe();
     if (!pipe) {

@@ -53,7 +53,7 @@ public:
     struct Interrupted {};
 
 private:
-    std::string prompt() {
+    [[nodiscard]] std::string prompt() const {
         auto place = sys::getcwd();
         const auto home = shell_.variables.find("HOME").value_or("");
         if (home.size() > 1 && (place + "/").starts_with(home + "/")) place.replace(0, home.size(), "~");

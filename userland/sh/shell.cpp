@@ -9,6 +9,7 @@ namespace {
 
 Streams streams_of_this_process() {
     std::vector<bool> open;
+    open.reserve(Streams::count);
     for (int number = 0; number < Streams::count; ++number) open.push_back(sys::is_terminal(number).has_value());
     return Streams(open);
 }
@@ -31,12 +32,12 @@ Shell::Shell(bool interactive, std::string name, std::vector<std::string> argume
         sys::handle_signal(signal, [](Signal) {}).value();
 }
 
-Shell::Shell(const Shell& parent, const Streams& its_streams)
+Shell::Shell(const Shell& parent, Streams its_streams)
     : Context(),
       variables(parent.variables),
       functions(parent.functions),
       jobs(parent.jobs),
-      streams(its_streams),
+      streams(std::move(its_streams)),
       interactive_(false),
       name_(parent.name_),
       place_(parent.place_),
@@ -50,7 +51,7 @@ Shell::Shell(const Shell& parent, const Streams& its_streams)
     jobs.forget();
 }
 
-bool Shell::print(std::string_view text) {
+bool Shell::print(std::string_view text) const {
     const auto written = sys::write_all(streams[1], text);
     if (!written) complain("cannot write to standard output: " + std::string(describe(written.error())));
     return written.has_value();

@@ -37,7 +37,7 @@ public:
     /// `place` what stands before the line in what it says about a script.
     Shell(bool interactive, std::string name, std::vector<std::string> arguments, std::string place);
     /// A subshell of `parent`: a copy with the same variables, and the streams that its process is started with.
-    Shell(const Shell& parent, const Streams& its_streams);
+    Shell(const Shell& parent, Streams its_streams);
     ~Shell() override = default;
 
     // -- Running ----------------------------------------------------------------------------------------------------
@@ -69,7 +69,7 @@ public:
     // -- Saying -----------------------------------------------------------------------------------------------------
 
     /// On standard output as it is redirected. False if that cannot be written, which is said.
-    bool print(std::string_view text);
+    bool print(std::string_view text) const;
     /// One line on standard error, with the place in a script.
     void complain(const std::string& what) const { complain_at(line_, what); }
     void complain_at(std::size_t line, const std::string& what) const;
@@ -136,7 +136,7 @@ private:
     bool redirect(const Redirection& redirection, Streams& to);
     bool redirect_to_file(const Redirection& redirection, Streams& to);
     bool duplicate(const Redirection& redirection, Streams& to);
-    bool provide(const std::string& text, int number, Streams& to);
+    bool provide(const std::string& text, int number, Streams& to) const;
 
     bool interactive_;
     std::string name_;

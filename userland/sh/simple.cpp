@@ -1,6 +1,7 @@
 // The part of the shell that runs simple commands: assignments, functions, builtins, programs.
 
 #include <algorithm>
+#include <ranges>
 
 #include "userland/sh/builtins.hpp"
 
@@ -34,8 +35,7 @@ int Shell::run_here(const std::vector<std::string>& words, const std::vector<Ass
     const int status = builtin != nullptr ? builtin->run(*this, arguments)
                                           : call(FunctionBody(function->second), std::move(arguments));
     if (builtin == nullptr || !builtin->special)
-        for (auto each = saved.rbegin(); each != saved.rend(); ++each)
-            variables.restore(each->first, std::move(each->second));
+        for (auto& [name, value] : std::views::reverse(saved)) variables.restore(name, std::move(value));
     return status;
 }
 

@@ -27,6 +27,7 @@ void Streams::close(int number) { streams_[place_of(number)] = {}; }
 
 std::vector<Handle> Streams::handles() const {
     std::vector<Handle> all;
+    all.reserve(streams_.size());
     for (const auto& each : streams_) all.push_back(each.handle);
     while (all.size() > 3 && all.back() == sys::no_handle) all.pop_back();
     return all;
