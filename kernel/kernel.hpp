@@ -222,7 +222,9 @@ private:
 
     // lifecycle.cpp
     bool reserve(Process& process);
-    void unreserve(Process& process) noexcept;
+    void unreserve(Task& task) noexcept;
+    void give_up_stack(Process& process, StackSize size) noexcept;
+    void drop_replacement(Process& process) noexcept;
     Task* make_task(Process& process, Closure&& body);
     void begin(Task& task);
     void ended(Task& task);

@@ -32,21 +32,27 @@ bool Kernel::reserve(Process& process) {
     return true;
 }
 
-void Kernel::unreserve(Process& process) noexcept {
-    --process.living;
-    process.account->give_back(bytes_of(process.stack));
-    stacks_.unreserve(process.stack);
+void Kernel::give_up_stack(Process& process, StackSize size) noexcept {
+    process.account->give_back(bytes_of(size));
+    stacks_.unreserve(size);
+}
+
+void Kernel::unreserve(Task& task) noexcept {
+    --task.process->living;
+    give_up_stack(*task.process, task.reserved);
 }
 
 Task* Kernel::make_task(Process& process, Closure&& body) {
     if (!reserve(process)) return nullptr;
     Task* task = tasks_.create();
     if (task == nullptr) {
-        unreserve(process);
+        --process.living;
+        give_up_stack(process, process.stack);
         return nullptr;
     }
     timers_.make_room(task->id.slot + 1);
     task->process = &process;
+    task->reserved = process.stack;
     task->body = std::move(body);
     if (!process.filters.empty()) task->need(Attention::filtered);
     process.tasks.push_back(*task);
@@ -116,7 +122,8 @@ void Kernel::kill(Process& process, ExitStatus status) {
     // A stopped process goes on, to its end. The first task last: its end, if it comes at once, is the end of the
     // process, and of `process`.
     const auto first = process.first->id;
-    if (std::exchange(process.replacement, nullptr)) process.first->status = status;
+    if (process.replacement) process.first->status = status;
+    drop_replacement(process);
     resume(process);
     kill_members(process, status);
     if (Task* task = find(first); task != nullptr && !task->process->ended) kill(*task, status);
@@ -141,6 +148,7 @@ void Kernel::ended(Task& task) {
 }
 
 bool Kernel::replace(Process& process, Replacement replacement) {
+    drop_replacement(process);
     if (!process.account->charge(bytes_of(replacement.stack))) return false;
     if (!stacks_.reserve(replacement.stack)) {
         process.account->give_back(bytes_of(replacement.stack));
@@ -152,13 +160,17 @@ bool Kernel::replace(Process& process, Replacement replacement) {
     return true;
 }
 
+// What was to take the place of the program will not: its stack is not needed.
+void Kernel::drop_replacement(Process& process) noexcept {
+    if (const auto dropped = std::move(process.replacement)) give_up_stack(process, dropped->stack);
+}
+
 // The process stays what it is, with its handles, its children and its id; only what it handles itself is forgotten.
 void Kernel::begin_again(Task& task) {
     Process& process = *task.process;
     const auto next = std::move(process.replacement);
-    stacks_.unreserve(process.stack);
-    process.account->give_back(bytes_of(process.stack));
-    process.stack = next->stack;
+    give_up_stack(process, task.reserved);
+    process.stack = task.reserved = next->stack;
     process.name = std::move(next->name);
     process.arguments = std::move(next->arguments);
     if (next->code) process.code.push_back(std::move(next->code));  // what runs yet may be of the one before
@@ -183,12 +195,13 @@ void Kernel::release_stack(Task& task) {
 void Kernel::task_is_over(Task& task) {
     Process& process = *task.process;
     if (last_run_ == &task) last_run_ = nullptr;
-    unreserve(process);
+    unreserve(task);
     process.tasks.remove(task);
     if (!process.service) --keeping_alive_;
     if (task.group != nullptr) task.group->ended(*this, task);
     if (&task == process.first) {
         process.status = task.status;
+        drop_replacement(process);
         if (process.tasks.empty()) return process_is_over(process);
         const auto id = task.id;
         kill_members(process, {ExitStatus::Reason::killed, 0});

@@ -197,8 +197,7 @@ void Kernel::tell_of_result(Task& task, Trap& trap) {
 }
 
 void Kernel::bind_stack(Task& task) {
-    const auto size = task.process->stack;
-    task.stack = stacks_.take(size);
+    task.stack = stacks_.take(task.reserved);
     task.context = task.stack->idle;
     if (&task == task.process->first) StackPool::clean(*task.stack);
     if (task.stack->guard == Guard::canary) task.need(Attention::canary);

@@ -36,6 +36,7 @@ struct alignas(64) Task {
     State state = State::created;
     std::uint8_t attention = 0;
     bool detached = false;        ///< freed at its end; nobody waits for it
+    StackSize reserved{};         ///< what stack it has or will have
     TaskId id;                    ///< slot 0 while the record is free
     std::uint32_t free_slot = 0;  ///< which slot this is, while the record is free
     Link<Task> queue;             ///< of the policy while ready, of its parent's zombies when ended
