@@ -36,11 +36,19 @@ Outcome conclude(C& call, const Io& io, Outcome outcome) {
     return io.result ? call.answer(*io.result) : call.fail(io.result.error());
 }
 
+/// Whether a transfer may be asked for at `at`: a pipe or socket has no places.
+inline Result<void> check_place(OpenFile& file, const std::optional<std::int64_t>& at) {
+    if (!at) return {};
+    if (*at < 0) return Errno::inval;
+    const auto here = file.seek(0, Whence::here);
+    return here ? Result<void>() : here.error();
+}
+
 template <class C>
 Outcome read(C& call, std::optional<std::int64_t> at = {}) {
     OpenFile* file = file_of(call, call.request().handle);
     if (file == nullptr) return call.fail(Errno::badf);
-    if (at && *at < 0) return call.fail(Errno::inval);
+    if (const auto wrong = check_place(*file, at); !wrong) return call.fail(wrong.error());
     Io io = io_of(call);
     io.into = call.request().buffer.span;
     io.at = at;
@@ -51,7 +59,7 @@ template <class C>
 Outcome write(C& call, std::optional<std::int64_t> at = {}) {
     OpenFile* file = file_of(call, call.request().handle);
     if (file == nullptr) return call.fail(Errno::badf);
-    if (at && *at < 0) return call.fail(Errno::inval);
+    if (const auto wrong = check_place(*file, at); !wrong) return call.fail(wrong.error());
     if (call.request().data.empty()) return call.answer(std::size_t{0});
     Io io = io_of(call);
     io.from = call.request().data;

@@ -112,6 +112,18 @@ BOOST_AUTO_TEST_CASE(closing_an_end_cancels_its_own_waits) {
     });
 }
 
+BOOST_AUTO_TEST_CASE(it_has_no_places) {
+    TestSystem system;
+    system.run([] {
+        const auto [reading, writing] = sys::make_pipe().value();
+        std::array<std::byte, 1> byte{};
+        BOOST_TEST(sys::pread(reading, byte, 0).error() == Errno::spipe);
+        BOOST_TEST(sys::pwrite(writing, bytes("x"), 0).error() == Errno::spipe);
+        BOOST_TEST(sys::pread(reading, byte, -1).error() == Errno::inval);
+        BOOST_TEST(sys::read(reading, byte, Deadline::after(1ms)).error() == Errno::timedout);
+    });
+}
+
 BOOST_AUTO_TEST_CASE(a_socket_pair_goes_both_ways) {
     TestSystem system;
     system.run([] {
