@@ -9,12 +9,7 @@ namespace {
 using namespace fibrix;
 
 std::string in_units(std::uint64_t bytes, bool human) {
-    if (!human) return std::to_string((bytes + 1023) / 1024);
-    constexpr std::string_view units = "BKMGT";
-    auto value = static_cast<double>(bytes);
-    std::size_t unit = 0;
-    for (; value >= 1024 && unit + 1 < units.size(); ++unit) value /= 1024;
-    return fmt::format("{:.{}f}{}", value, value < 10 && unit > 0 ? 1 : 0, units[unit]);
+    return human ? as_size(bytes) : std::to_string((bytes + 1023) / 1024);
 }
 
 // The third column of what /proc/mounts says.

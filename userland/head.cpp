@@ -45,6 +45,7 @@ void print_lines(Tool& tool, Handle file, const std::string& name, std::int64_t 
 int head(Arguments& arguments) {
     Wanted wanted;
     std::vector<std::string> files;
+    take_old_count(arguments.given());
     arguments.option("-n,--lines", wanted.lines, "how many lines");
     arguments.option("-c,--bytes", wanted.bytes, "how many bytes instead");
     arguments.words("files", files, "what to print; standard input if none is named, or -");

@@ -1,6 +1,7 @@
 // Lists files and directories.
 
 #include <algorithm>
+#include <numeric>
 #include <ranges>
 
 #include "userland/tool.hpp"
@@ -115,17 +116,33 @@ private:
         }
     }
 
+    // Down, then across: as few rows as there is room for on the screen, each column as wide as its longest name.
     void show_columns(const std::vector<Item>& items) {
-        constexpr std::size_t screen = 80;
-        std::size_t width = 1;
-        for (const auto& item : items) width = std::max(width, item.name.size() + 2);
-        const auto columns = std::max<std::size_t>(1, screen / width);
-        const auto rows = (items.size() + columns - 1) / columns;
-        for (std::size_t row = 0; row < rows; ++row) {
-            for (std::size_t i = row; i < items.size(); i += rows)
-                tool_.print("{:<{}}", items[i].name, i + rows < items.size() ? width : 1);
+        std::vector<std::size_t> widths;
+        std::size_t rows = 1;
+        while (!fits(items, rows, widths)) ++rows;
+        for (std::size_t row = 0; row < rows && !items.empty(); ++row) {
+            for (std::size_t i = row; i < items.size(); i += rows) {
+                const auto& name = items[i].name;
+                const auto gap = i + rows < items.size() ? widths[i / rows] - width_of(name) : 0;
+                tool_.print("{}{}", name, std::string(gap, ' '));
+            }
             tool_.put("\n");
         }
+    }
+
+    static bool fits(const std::vector<Item>& items, std::size_t rows, std::vector<std::size_t>& widths) {
+        constexpr std::size_t screen = 80, between = 2;
+        widths.assign((items.size() + rows - 1) / rows, 0);
+        for (std::size_t i = 0; i < items.size(); ++i)
+            widths[i / rows] = std::max(widths[i / rows], width_of(items[i].name) + between);
+        return widths.size() <= 1 || std::accumulate(widths.begin(), widths.end(), std::size_t{0}) <= screen + between;
+    }
+
+    // In characters: of those that take several bytes in UTF-8 the first byte counts.
+    static std::size_t width_of(std::string_view name) {
+        const auto first = [](char c) { return (static_cast<unsigned char>(c) & 0xc0u) != 0x80u; };
+        return static_cast<std::size_t>(std::count_if(name.begin(), name.end(), first));
     }
 
     Tool& tool_;

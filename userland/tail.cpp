@@ -68,7 +68,7 @@ void print_last_lines(Tool& tool, Handle file, const std::string& name, std::uin
     if (here && end) (void)sys::seek(file, skips ? *end - enough : *here);
     auto found = last_lines(tool, file, name, count, !skips);
     if (!found) {
-        (void)sys::seek(file, *here);
+        (void)sys::seek(file, here.value());
         found = last_lines(tool, file, name, count, true);
     }
     if (!found) return;
@@ -102,6 +102,7 @@ int tail(Arguments& arguments) {
     Wanted wanted;
     std::string lines, bytes;
     std::vector<std::string> files;
+    take_old_count(arguments.given());
     arguments.option("-n,--lines", lines, "how many lines; +N: from line N on");
     arguments.option("-c,--bytes", bytes, "how many bytes instead");
     arguments.flag("-f,--follow", wanted.follow, "then print what is added to the last file, for ever");

@@ -67,11 +67,28 @@ std::string place_for(const std::string& target, const std::string& source) {
     return join_path(target, base_name(source));
 }
 
+void take_old_count(std::vector<std::string>& words) {
+    if (words.empty() || words[0].size() < 2 || words[0][0] != '-') return;
+    const auto count = words[0].substr(1);
+    if (count.find_first_not_of("0123456789") != count.npos) return;
+    words[0] = "-n";
+    words.insert(words.begin() + 1, count);
+}
+
 std::string mode_in_words(const FileStatus& status) {
     constexpr std::string_view types = "-dlcps", letters = "rwxrwxrwx";
     std::string text(1, types[static_cast<std::size_t>(status.type)]);
     for (std::size_t i = 0; i < letters.size(); ++i) text += (status.mode >> (8 - i) & 1) != 0 ? letters[i] : '-';
     return text;
+}
+
+std::string as_size(std::uint64_t bytes) {
+    constexpr std::string_view units = "BKMGT";
+    auto value = static_cast<double>(bytes);
+    std::size_t unit = 0;
+    constexpr auto rounded_up = 1023.5;  // not "1024M"
+    for (; value >= rounded_up && unit + 1 < units.size(); ++unit) value /= 1024;
+    return fmt::format("{:.{}f}{}", value, value < 10 && unit > 0 ? 1 : 0, units[unit]);
 }
 
 std::string format_time(std::int64_t nanoseconds, const std::string& format) {

@@ -96,8 +96,12 @@ std::string_view directory_name(std::string_view path);
 std::string join_path(std::string_view directory, std::string_view name);
 /// `target`, or what in it is called like `source` if it is a directory.
 std::string place_for(const std::string& target, const std::string& source);
+/// "-5" as the first word, as head and tail were once told how many lines, becomes "-n 5".
+void take_old_count(std::vector<std::string>& words);
 /// "-rw-r--r--".
 std::string mode_in_words(const FileStatus& status);
+/// "512B", "1.5K", "20M".
+std::string as_size(std::uint64_t bytes);
 /// As strftime writes it, in UTC.
 std::string format_time(std::int64_t nanoseconds, const std::string& format);
 

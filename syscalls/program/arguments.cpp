@@ -60,6 +60,8 @@ void Arguments::word(const char* name, double& value, const char* help, bool req
 void Arguments::words(const char* name, std::vector<std::string>& values, const char* help, bool required) {
     parser_->app.add_option(name, values, help)->required(required);
 }
+std::vector<std::string>& Arguments::given() noexcept { return parser_->words; }
+
 void Arguments::pass_the_rest() { parser_->app.positionals_at_end(); }
 
 std::optional<int> Arguments::parse() {

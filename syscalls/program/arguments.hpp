@@ -34,6 +34,9 @@ public:
     /// All remaining words.
     void words(const char* name, std::vector<std::string>& values, const char* help, bool required = false);
 
+    /// The words that were given. A program may rewrite them before it parses, as for options of an old form (head -5).
+    [[nodiscard]] std::vector<std::string>& given() noexcept;
+
     /// Parses. Nothing: go on. Else what the program is to return: `--help` was asked for and printed, or something
     /// is wrong and one line on standard error has said what.
     [[nodiscard]] std::optional<int> parse();
