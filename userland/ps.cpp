@@ -2,28 +2,27 @@
 
 #include <nlohmann/json.hpp>
 
-#include "syscalls/sys.hpp"
+#include "userland/tasks.hpp"
+#include "userland/tool.hpp"
 
 namespace {
 
 using namespace fibrix;
 using Json = nlohmann::ordered_json;
 
-double seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
-
 std::string kilobytes(std::uint64_t bytes) { return fmt::format("{}k", (bytes + 1023) / 1024); }
 
-Json describe_task(const sys::TaskInfo& task) {
-    Json json{{"tid", to_string(task.id)},
-              {"pid", to_string(task.process)},
-              {"parent", task.parent.valid() ? Json(to_string(task.parent)) : Json()},
+Json describe_task(const TaskLine& task) {
+    Json json{{"tid", task.tid},
+              {"pid", task.pid},
+              {"parent", task.has_parent() ? Json(task.parent) : Json()},
               {"program", task.program},
-              {"state", to_string(task.state)},
+              {"state", task.state},
               {"waits_for", task.waits_for.empty() ? Json() : Json(task.waits_for)},
-              {"age_seconds", seconds(task.age)},
-              {"ran_seconds", seconds(task.ran)},
+              {"age_seconds", task.age},
+              {"ran_seconds", task.ran},
               {"switches", task.switches},
-              {"syscalls", task.requests}};
+              {"syscalls", task.syscalls}};
     json["stack_used"] = task.stack_used;
     json["stack_size"] = task.stack_size;
     json["service"] = task.service;
@@ -32,25 +31,23 @@ Json describe_task(const sys::TaskInfo& task) {
 }
 
 // A wait reason shows bytes of messages, which need not be UTF-8.
-std::string as_json(const std::vector<sys::TaskInfo>& tasks) {
+std::string as_json(const std::vector<TaskLine>& tasks) {
     Json all = Json::array();
     for (const auto& task : tasks) all.push_back(describe_task(task));
     return all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-std::string as_table(const std::vector<sys::TaskInfo>& tasks) {
+std::string as_table(const std::vector<TaskLine>& tasks) {
     constexpr auto row = "{:>6} {:>6} {:<14} {:<10} {:>9} {:>9} {:>9} {:>9}  {}\n";
     auto text =
         fmt::format(row, "TID", "PARENT", "PROGRAM", "STATE", "TIME", "SWITCHES", "SYSCALLS", "STACK", "WAITS FOR");
     for (const auto& task : tasks) {
-        const bool first = task.id == task.process;
-        const auto parent = first ? task.parent : task.process;
-        std::string reason = task.waits_for;
-        if (!reason.empty()) reason += fmt::format(" for {:.1f}s", seconds(task.age));
-        text +=
-            fmt::format(fmt::runtime(row), to_string(task.id), parent.valid() ? to_string(parent) : "-", task.program,
-                        to_string(task.state), fmt::format("{:.3f}s", seconds(task.ran)), task.switches, task.requests,
-                        kilobytes(task.stack_used) + "/" + kilobytes(task.stack_size), reason);
+        std::string parent = task.pid, reason = task.waits_for;
+        if (task.is_first()) parent = task.has_parent() ? task.parent : "-";
+        if (!reason.empty()) reason += fmt::format(" for {:.1f}s", task.age);
+        text += fmt::format(fmt::runtime(row), task.tid, parent, task.program, task.state,
+                            fmt::format("{:.3f}s", task.ran), task.switches, task.syscalls,
+                            kilobytes(task.stack_used) + "/" + kilobytes(task.stack_size), reason);
     }
     return text;
 }
@@ -59,9 +56,10 @@ int ps(Arguments& arguments) {
     bool json = false;
     arguments.flag("--json", json, "as JSON");
     if (const auto done = arguments.parse()) return *done;
-    const auto tasks = sys::list_tasks();
-    sys::print("{}", json ? as_json(tasks) : as_table(tasks));
-    return 0;
+    Tool tool("ps");
+    const auto tasks = read_tasks();
+    if (tool.check(tasks, "/proc/tasks")) tool.put(json ? as_json(*tasks) : as_table(*tasks));
+    return tool.finish();
 }
 
 const Program program{"ps", "Lists all tasks: their state, and what they wait for.", ps};

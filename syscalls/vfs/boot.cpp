@@ -1,8 +1,11 @@
 #include "syscalls/vfs/boot.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "syscalls/vfs/host_system.hpp"
+#include "syscalls/vfs/kernel_log.hpp"
 #include "syscalls/vfs/mounts.hpp"
 #include "syscalls/vfs/ramfs.hpp"
 #include "syscalls/vfs/types.hpp"
@@ -52,6 +55,10 @@ void add_file(Kernel& kernel, std::string_view name, std::string_view text) {
 OpenFile* terminal_of(Kernel& kernel, const Process&) { return kernel.state<BootFacts>().terminal.get(); }
 
 void mount_defaults(Kernel& kernel, BootFacts facts) {
+    kernel.state<KernelLog>();  // listens from here on
+    kernel.notice(Level::info, nullptr,
+                  fmt::format("Fibrix {} boots on the World '{}' with the policy '{}'", FIBRIX_VERSION,
+                              kernel.world().name(), facts.policy));
     kernel.state<BootFacts>() = std::move(facts);
     auto& mounts = kernel.state<Mounts>();
     auto& root = static_cast<RamFileSystem&>(*mounts.all().front()->system);

@@ -5,6 +5,7 @@
 #include "kernel/kernel.hpp"
 #include "syscalls/process/task_info.hpp"
 #include "syscalls/vfs/boot.hpp"
+#include "syscalls/vfs/kernel_log.hpp"
 #include "syscalls/vfs/mounts.hpp"
 
 namespace fibrix::proc {
@@ -23,6 +24,8 @@ std::string of_task(const sys::TaskInfo& task, const Process& process) {
 }
 
 }  // namespace
+
+std::string kmsg(Kernel& kernel) { return kernel.state<KernelLog>().text(); }
 
 std::string meminfo(Kernel& kernel) {
     FileSystemStatus files;

@@ -16,6 +16,7 @@ struct SystemText {
     std::string (*make)(Kernel&);
 };
 
+std::string kmsg(Kernel& kernel);
 std::string meminfo(Kernel& kernel);
 std::string mounts(Kernel& kernel);
 std::string scheduler(Kernel& kernel);
@@ -24,7 +25,8 @@ std::string tasks(Kernel& kernel);
 std::string uptime(Kernel& kernel);
 std::string version(Kernel& kernel);
 
-inline constexpr std::array<SystemText, 7> system_texts{{{"meminfo", &meminfo},
+inline constexpr std::array<SystemText, 8> system_texts{{{"kmsg", &kmsg},
+                                                         {"meminfo", &meminfo},
                                                          {"mounts", &mounts},
                                                          {"scheduler", &scheduler},
                                                          {"syscalls", &syscalls},

@@ -9,6 +9,7 @@
 //     /proc/PID/cwd       a link to its directory
 //     /proc/self          a link to the process that looks
 //     /proc/tasks         a line with the names of the columns, then a line a task
+//     /proc/kmsg          what the kernel has said lately: seconds, level, task, program, text
 //     /proc/uptime, meminfo, syscalls, mounts, scheduler, version
 //
 // Columns are separated by tabs.

@@ -3,6 +3,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "syscalls/vfs/boot.hpp"
+#include "syscalls/vfs/kernel_log.hpp"
 #include "tests/kernel/fixture.hpp"
 #include "tests/kernel/printing.hpp"
 
@@ -164,10 +165,33 @@ BOOST_AUTO_TEST_CASE(a_process_finds_the_others_until_they_are_gone) {
     });
 }
 
+BOOST_AUTO_TEST_CASE(what_the_kernel_has_said_lately) {
+    BootedSystem system;
+    system.try_out([&] {
+        BOOST_TEST(rows_of("/proc/kmsg")[0][1] == "info");
+        for (std::size_t i = 0; i < KernelLog::most; ++i)
+            system.kernel.notice(Level::warning, nullptr, fmt::format("number {}\nof many", i));
+        sys::sleep(std::chrono::seconds(3));
+        const auto id = sys::start("no_such_program");
+        BOOST_TEST(id.error() == Errno::noent);
+        const auto rows = rows_of("/proc/kmsg");
+        BOOST_TEST(rows.size() == KernelLog::most);
+        BOOST_TEST(rows[0] == (std::vector<std::string>{"0.000000", "warning", "-", "-", "number 1 of many"}),
+                   boost::test_tools::per_element());
+        BOOST_TEST(rows.back()[0] == "3.000000");
+        BOOST_TEST(rows.back()[3] == "test");
+        BOOST_TEST(rows.back()[4].find("no_such_program") != std::string::npos);
+        system.kernel.notice(Level::info, nullptr, std::string(10 * KernelLog::longest, 'x'));
+        BOOST_TEST(rows_of("/proc/kmsg").back()[4].size() == KernelLog::longest);
+    });
+    system.kernel.reset();  // which ends it: nothing is kept, and nobody listens
+    system.kernel.notice(Level::info, nullptr, "unheard");
+}
+
 BOOST_AUTO_TEST_CASE(what_there_is_to_know_of_the_system) {
     in_a_program([] {
-        const std::vector<std::string> expected{"1",        "meminfo", "mounts", "scheduler", "self",
-                                                "syscalls", "tasks",   "uptime", "version"};
+        const std::vector<std::string> expected{"1",    "kmsg",     "meminfo", "mounts", "scheduler",
+                                                "self", "syscalls", "tasks",   "uptime", "version"};
         BOOST_TEST(names_in("/proc") == expected, boost::test_tools::per_element());
         sys::sleep(std::chrono::seconds(90));
         BOOST_TEST(read_file("/proc/uptime").value() == "90.00\n");
