@@ -12,6 +12,7 @@
 #include "syscalls/kit/plugged_family.hpp"
 #include "syscalls/kit/statics.hpp"
 #include "syscalls/program/program.hpp"
+#include "tools/complain.hpp"
 #include "tools/list.hpp"
 
 namespace fibrix {
@@ -42,10 +43,8 @@ int check_statics(const std::string& path, const Image& image) {
         return registers<Program, PolicyEntry, PluggedFamily>(image, image.place(symbol.address));
     });
     for (const auto& name : found)
-        fmt::print(stderr,
-                   "fibrix: '{}': '{}' is a mutable static, one for all instances of the program; "
-                   "use sys::local<T>()\n",
-                   path, name);
+        complain(fmt::format(
+            "'{}': '{}' is a mutable static, one for all instances of the program; use sys::local<T>()", path, name));
     return found.empty() ? 0 : 1;
 }
 
@@ -53,7 +52,7 @@ int check(const std::string& path) {
     std::string why;
     const auto image = Image::load(path, why);
     if (!image) {
-        fmt::print(stderr, "fibrix: {}\n", why);
+        complain(why);
         return static_cast<int>(image.error() == Errno::noent ? ReservedCode::not_found : ReservedCode::usage);
     }
     const auto text = names<Program>(**image, "program") + names<PolicyEntry>(**image, "policy") +

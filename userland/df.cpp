@@ -9,7 +9,7 @@ namespace {
 using namespace fibrix;
 
 std::string in_units(std::uint64_t bytes, bool human) {
-    return human ? as_size(bytes) : std::to_string((bytes + 1023) / 1024);
+    return human ? size_in_words(bytes) : std::to_string((bytes + 1023) / 1024);
 }
 
 // The third column of what /proc/mounts says.

@@ -16,7 +16,7 @@ int free_(Arguments& arguments) {
     if (!tool.check(values, "/proc/meminfo")) return tool.finish();
     const auto size = [&](const char* name) {
         const auto kilobytes = number_of(*values, name);
-        return human ? as_size(kilobytes * 1024) : std::to_string(kilobytes);
+        return human ? size_in_words(kilobytes * 1024) : std::to_string(kilobytes);
     };
     constexpr auto row = "{:<10} {:>12} {:>12} {:>12}\n";
     tool.print(row, "", human ? "total" : "total kB", "used", "free");

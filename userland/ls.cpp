@@ -12,6 +12,7 @@ using namespace fibrix;
 
 struct Shown {
     bool details = false, all = false, below = false, one_a_line = false, itself = false, newest_first = false;
+    bool for_people = false;
 };
 
 struct Item {
@@ -102,7 +103,7 @@ private:
         std::size_t links = 1, size = 1;
         for (const auto& item : items) {
             links = std::max(links, std::to_string(item.status.links).size());
-            size = std::max(size, std::to_string(item.status.size).size());
+            size = std::max(size, size_of(item).size());
         }
         for (const auto& item : items) {
             const auto& status = item.status;
@@ -111,9 +112,14 @@ private:
                 const auto read = sys::readlink(item.path);
                 target = " -> " + (read ? *read : "?");
             }
-            tool_.print("{} {:>{}} {:>{}} {} {}{}\n", mode_in_words(status), status.links, links, status.size, size,
+            tool_.print("{} {:>{}} {:>{}} {} {}{}\n", mode_in_words(status), status.links, links, size_of(item), size,
                         format_time(status.modified, "%Y-%m-%d %H:%M"), item.name, target);
         }
+    }
+
+    [[nodiscard]] std::string size_of(const Item& item) const {
+        const auto size = static_cast<std::uint64_t>(item.status.size);
+        return shown_.for_people ? size_in_words(size) : std::to_string(size);
     }
 
     // Down, then across: as few rows as there is room for on the screen, each column as wide as its longest name.
@@ -154,6 +160,7 @@ int ls(Arguments& arguments) {
     Shown shown;
     std::vector<std::string> paths;
     arguments.flag("-l", shown.details, "mode, links, size, time and name");
+    arguments.flag("-h,--human-readable", shown.for_people, "with -l: sizes as 1.5K, 2.0M");
     arguments.flag("-a,--all", shown.all, "also names that begin with a dot");
     arguments.flag("-R,--recursive", shown.below, "also what is in directories, and so on");
     arguments.flag("-1", shown.one_a_line, "one a line, as always if not at a terminal");

@@ -1,6 +1,7 @@
 #include "userland/tool.hpp"
 
 #include <array>
+#include <cmath>
 #include <ctime>
 
 namespace fibrix {
@@ -24,9 +25,7 @@ int Tool::refuse(std::string_view what) const {
 }
 
 void Tool::written(const Result<void>& result) {
-    if (result) return;
-    sys::print_error("{}: cannot write: {}\n", name_, describe(result.error()));
-    sys::exit(1);
+    if (!result) sys::give_up_on_output(result.error());
 }
 
 void Tool::put(std::string_view text) {
@@ -82,13 +81,15 @@ std::string mode_in_words(const FileStatus& status) {
     return text;
 }
 
-std::string as_size(std::uint64_t bytes) {
-    constexpr std::string_view units = "BKMGT";
-    auto value = static_cast<double>(bytes);
+std::string size_in_words(std::uint64_t bytes) {
+    constexpr std::string_view units = "KMGTPE";
+    if (bytes < 1024) return std::to_string(bytes);
+    double value = static_cast<double>(bytes) / 1024;
     std::size_t unit = 0;
-    constexpr auto rounded_up = 1023.5;  // not "1024M"
-    for (; value >= rounded_up && unit + 1 < units.size(); ++unit) value /= 1024;
-    return fmt::format("{:.{}f}{}", value, value < 10 && unit > 0 ? 1 : 0, units[unit]);
+    for (; std::ceil(value) >= 1024; ++unit) value /= 1024;
+    const double tenths = std::ceil(value * 10) / 10;
+    return tenths < 10 ? fmt::format("{:.1f}{}", tenths, units[unit])
+                       : fmt::format("{:.0f}{}", std::ceil(value), units[unit]);
 }
 
 std::string format_time(std::int64_t nanoseconds, const std::string& format) {

@@ -80,7 +80,7 @@ public:
     }
 
 private:
-    void written(const Result<void>& result);
+    static void written(const Result<void>& result);
 
     std::string_view name_;
     int status_ = 0;
@@ -100,8 +100,8 @@ std::string place_for(const std::string& target, const std::string& source);
 void take_old_count(std::vector<std::string>& words);
 /// "-rw-r--r--".
 std::string mode_in_words(const FileStatus& status);
-/// "512B", "1.5K", "20M".
-std::string as_size(std::uint64_t bytes);
+/// "1.5K": for people. Rounded up.
+std::string size_in_words(std::uint64_t bytes);
 /// As strftime writes it, in UTC.
 std::string format_time(std::int64_t nanoseconds, const std::string& format);
 

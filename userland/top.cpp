@@ -62,9 +62,9 @@ std::string in_words(const Look& found) {
         fmt::format("top: up {}, {} processes, {} tasks:", as_clock(found.at), found.processes.size(), found.tasks);
     for (const auto& [state, count] : found.states) text += fmt::format(" {} {}", count, state);
     if (const auto memory = read_values("/proc/meminfo"))
-        text += fmt::format("\nFiles use {} of {}, processes {}", as_size(number_of(*memory, "FilesUsed") * 1024),
-                            as_size(number_of(*memory, "FilesTotal") * 1024),
-                            as_size(number_of(*memory, "Processes") * 1024));
+        text += fmt::format("\nFiles use {} of {}, processes {}", size_in_words(number_of(*memory, "FilesUsed") * 1024),
+                            size_in_words(number_of(*memory, "FilesTotal") * 1024),
+                            size_in_words(number_of(*memory, "Processes") * 1024));
     return text + "\n\n";
 }
 
@@ -76,7 +76,7 @@ std::string as_table(const Look& found, const Look& before, std::size_t most) {
         if (most-- == 0) break;
         const auto share = span > 0 ? std::min(100.0, 100 * each->lately / span) : 0;
         text += fmt::format(row, each->pid, each->program, each->state, each->tasks, fmt::format("{:.1f}", share),
-                            fmt::format("{:.3f}s", each->ran), each->syscalls, as_size(each->stack));
+                            fmt::format("{:.3f}s", each->ran), each->syscalls, size_in_words(each->stack));
     }
     return text;
 }

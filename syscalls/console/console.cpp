@@ -1,5 +1,8 @@
 #include "syscalls/console/console.hpp"
 
+#include "kernel/process.hpp"
+#include "syscalls/process/process.hpp"
+
 namespace fibrix::sys {
 
 Result<void> write_all(Handle handle, std::string_view text) {
@@ -10,6 +13,12 @@ Result<void> write_all(Handle handle, std::string_view text) {
         rest = rest.subspan(*taken);
     }
     return {};
+}
+
+void give_up_on_output(Errno why) {
+    if (why == Errno::canceled) return;  // the task is killed already
+    print_error("{}: cannot write: {}\n", current.task->process->name, describe(why));
+    exit(1);
 }
 
 }  // namespace fibrix::sys

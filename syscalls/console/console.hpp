@@ -34,16 +34,22 @@ inline constexpr Handle standard_input = 0, standard_output = 1, standard_error 
 /// Writes all of `text`. Parks. Errors: as `write`.
 Result<void> write_all(Handle handle, std::string_view text);
 
-/// Formats and writes to standard output. Parks. Throws SystemError if that cannot be written: a program that does
-/// not care ends, with a line that says why.
+/// What is done if standard output cannot be written: one line on standard error says so, and the calling task ends
+/// with status 1. Parks.
+void give_up_on_output(Errno why);
+
+/// Formats and writes to standard output. Parks. If that cannot be written the task ends: `give_up_on_output`.
 template <class... Values>
 void print(fmt::format_string<Values...> format, Values&&... values) {
-    write_all(standard_output, fmt::format(format, std::forward<Values>(values)...)).value();
+    const auto written = write_all(standard_output, fmt::format(format, std::forward<Values>(values)...));
+    if (!written) [[unlikely]]
+        give_up_on_output(written.error());
 }
-/// The same to standard error.
+/// The same to standard error. Parks. If that cannot be written, nobody is left to be told.
 template <class... Values>
 void print_error(fmt::format_string<Values...> format, Values&&... values) {
-    write_all(standard_error, fmt::format(format, std::forward<Values>(values)...)).value();
+    [[maybe_unused]] const auto written =
+        write_all(standard_error, fmt::format(format, std::forward<Values>(values)...));
 }
 
 inline constexpr Family<IsTerminal> console_family{"console"};
