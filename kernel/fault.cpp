@@ -18,6 +18,7 @@
 #include "kernel/kernel.hpp"
 #include "kernel/leaf_text.hpp"
 #include "kernel/line.hpp"
+#include "kernel/panic.hpp"
 
 namespace fibrix {
 namespace {
@@ -82,7 +83,14 @@ std::string_view name_of(int signal) noexcept {
     }
 }
 
+// Not by a fault: somebody has sent the signal.
+bool was_sent(const siginfo_t& info) noexcept { return info.si_code <= 0; }
+
 void describe_fault(Line& line, int signal, const siginfo_t& info, const Stack* overflowed) noexcept {
+    if (was_sent(info)) {
+        line << name_of(signal) << " was sent by process " << static_cast<std::uint64_t>(info.si_pid);
+        return;
+    }
     if (overflowed != nullptr) line << "stack overflow (" << overflowed->usable() << " bytes) in ";
     else line << name_of(signal) << " at address " << reinterpret_cast<std::uint64_t>(info.si_addr) << " in ";
     if (current.task != nullptr) line << *current.task;
@@ -90,7 +98,7 @@ void describe_fault(Line& line, int signal, const siginfo_t& info, const Stack* 
 }
 
 void on_fault(int signal, siginfo_t* info, void* context) noexcept {
-    const bool in_task = current.context != nullptr;
+    const bool in_task = current.context != nullptr && !was_sent(*info);
     const Stack* overflowed = in_task && signal == SIGSEGV ? current.owner->stacks().guard_hit(info->si_addr) : nullptr;
     if (overflowed != nullptr && overflowed != current.task->stack) overflowed = nullptr;  // a wild pointer
     if (in_task && !sanitized && is_programs_own(*info, context)) {
@@ -103,7 +111,7 @@ void on_fault(int signal, siginfo_t* info, void* context) noexcept {
     if (in_task && !sanitized) line << ", outside the program's own text";
     line.print();
     if (sanitized) sigaction(signal, &watch.before[static_cast<std::size_t>(signal)], nullptr);
-    else ::_exit(static_cast<int>(ReservedCode::system));
+    else end_by_panic();
 }
 
 std::uint64_t milliseconds(std::int64_t ticks) noexcept {
@@ -133,7 +141,6 @@ void tell_of_hog(const Task& task, bool overdue, bool can_be_left) noexcept {
 void on_tick(int, siginfo_t*, void* context) noexcept {
     if (current.context == nullptr) {
         watch.ticks = 0;
-        watch.ends_this = false;
         return;
     }
     const Task& task = *current.task;
@@ -141,7 +148,6 @@ void on_tick(int, siginfo_t*, void* context) noexcept {
     if (progress != watch.progress) {
         watch.progress = progress;
         watch.ticks = 0;
-        watch.ends_this = false;
         return;
     }
     ++watch.ticks;
@@ -161,6 +167,8 @@ void add_program_text(TextRange text) { watch.programs.push_back(text); }
 void remove_program_text(TextRange text) noexcept { std::erase(watch.programs, text); }
 
 void end_hog() noexcept { watch.ends_this = true; }
+
+void spare_hog() noexcept { watch.ends_this = false; }
 
 void end_hogs() noexcept { watch.kills_after = std::min(watch.kills_after.load(), last_ticks); }
 

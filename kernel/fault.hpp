@@ -35,6 +35,8 @@ void start_watchdog(Duration warns_after, Duration kills_after) noexcept;
 
 /// Whoever holds the CPU now is abandoned, unless it soon makes a request. Async-signal-safe.
 void end_hog() noexcept;
+/// That has been heard by somebody who lets go of the CPU.
+void spare_hog() noexcept;
 
 /// From now on nobody holds the CPU for long: the system is to end. Async-signal-safe.
 void end_hogs() noexcept;

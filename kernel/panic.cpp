@@ -14,6 +14,8 @@
 namespace fibrix {
 namespace {
 
+void (*last_act)() noexcept = nullptr;
+
 // A kill that runs into a `noexcept` frame (a destructor that waits) is no reason to end the system: nothing is
 // locked, so the process can be abandoned. Any other way here is.
 [[noreturn]] void on_terminate() noexcept {
@@ -39,8 +41,15 @@ void panic(std::string_view what) noexcept {
     line << "fibrix: panic: " << what;
     if (task != nullptr && current.owner != nullptr && task->process != nullptr) line << " in " << *task;
     line.print();
+    end_by_panic();
+}
+
+void end_by_panic() noexcept {
+    if (last_act != nullptr) last_act();
     ::_exit(static_cast<int>(ReservedCode::system));
 }
+
+void set_last_act(void (*act)() noexcept) noexcept { last_act = act; }
 
 void install_terminate_handler() noexcept { std::set_terminate(&on_terminate); }
 

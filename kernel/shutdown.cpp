@@ -22,7 +22,11 @@ bool handles_hangup(const Process& process) {
 }  // namespace
 
 void Kernel::abandon_running(Task& task) {
-    const auto status = abandoned_as_;
+    auto status = abandoned_as_;
+    const bool dying = task.needs(Attention::dying);
+    // Ctrl-C has ended this hog: it is meant for nobody who comes into the foreground after it.
+    if (status.reason == ExitStatus::Reason::hogged) take_keyboard();
+    if (!dying && task.needs(Attention::dying)) status = task.status;
     task.attention = 0;
     abandon(*task.process, status);
 }

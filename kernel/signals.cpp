@@ -3,6 +3,7 @@
 // Stopped is a flag of the process, not a state of its tasks: they stay what they are, but those that become ready are
 // held back from the policy until the process goes on.
 
+#include "kernel/fault.hpp"
 #include "kernel/kernel.hpp"
 
 namespace fibrix {
@@ -87,6 +88,7 @@ void Kernel::stop(Process& process, Signal signal) {
         policy_->remove(*task);
         process.held.push_back(*task);
     }
+    wake_all(foreground_changes_);  // what waits at the terminal lets others read
     tell_parent(process, SignalState::News::stopped);
 }
 
@@ -94,6 +96,7 @@ void Kernel::resume(Process& process) {
     if (!process.stopped()) return;
     process.signals.stopped_by = Signal::none;
     while (Task* task = process.held.pop_front()) policy_->enqueue(*task, Why::woken);
+    wake_all(foreground_changes_);
     tell_parent(process, SignalState::News::continued);
 }
 
@@ -112,6 +115,7 @@ void Kernel::set_foreground(ProcessId group) {
 // What a person has typed at the terminal goes to the group in the foreground.
 void Kernel::take_keyboard() {
     const auto pressed = world_.take_keyboard();
+    if (pressed.interrupt) spare_hog();  // whoever has held the CPU has let go of it
     if (!foreground_.valid()) return;
     if (pressed.interrupt) signal_group(foreground_, Signal::intr);
     if (pressed.suspend) signal_group(foreground_, Signal::tstp);

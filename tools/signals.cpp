@@ -7,6 +7,7 @@
 
 #include "kernel/exit_status.hpp"
 #include "kernel/fault.hpp"
+#include "kernel/panic.hpp"
 #include "kernel/world/world.hpp"
 
 namespace fibrix {
@@ -60,10 +61,11 @@ bool is_ignored(int signal) noexcept {
 void install_signal_handlers(World& world) {
     interrupted_world = &world;
     has_terminal = tcgetattr(STDIN_FILENO, &terminal_before) == 0;
-    for (const int signal : {SIGINT, SIGTERM}) handle(signal, &on_interrupt);
+    for (const int signal : {SIGINT, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM}) handle(signal, &on_interrupt);
     if (!is_ignored(SIGHUP)) handle(SIGHUP, &on_interrupt);  // by nohup(1), to outlive the terminal
     if (!is_ignored(SIGTSTP)) handle(SIGTSTP, &on_suspend);
     handle(SIGQUIT, &on_quit);
+    set_last_act(&restore_terminal);
 }
 
 }  // namespace fibrix
