@@ -80,6 +80,7 @@ public:
     /// Whose processes read from the terminal and get what is typed there as a signal; nobody: all read.
     void set_foreground(ProcessId group);
     [[nodiscard]] ProcessId foreground() const noexcept { return foreground_; }
+    /// Calls also when a process is stopped or goes on.
     [[nodiscard]] WaitQueue& foreground_changes() noexcept { return foreground_changes_; }
 
     // -- Waiting (waiting.cpp): for handlers ----------------------------------------------------------------------
@@ -95,6 +96,8 @@ public:
     /// True if `operation` is done; else it is in flight and the request is to return `Outcome::parked`. A request may
     /// have several polls in flight, but only one of anything else; what is left of them is withdrawn when it ends.
     bool submit(Task& task, Operation& operation, Deadline deadline);
+    /// Takes back what was submitted and is not done; false if it is done, or its completion is still to come.
+    bool take_back(Task& task, Operation& operation);
     /// Has the longest waiting request of `queue` carried out again that is not being carried out already.
     bool wake_one(WaitQueue& queue);  ///< false if there is none
     void wake_all(WaitQueue& queue);
@@ -204,6 +207,7 @@ private:
     void complete(Operation& operation);
     bool withdraw(Operation& operation);
     bool withdraw_all(Parking& parking);
+    static void forget(Parking& parking, const Operation& operation) noexcept;
     [[nodiscard]] const Task* waits_for(const Task& task) const;
     void report_cycle(const Task& task);
     [[nodiscard]] std::string describe_wait(const Task& task) const;

@@ -220,7 +220,6 @@ bool Kernel::poll(Time deadline) {
         each->handed_over = true;
     while (Operation* operation = completed_.pop_front()) complete(*operation);
     const bool expired = expire(now_);
-    if (!again_.empty()) carry_out_again();
     if (world_.interrupts() > interrupts_seen_) {
         interrupts_seen_ = world_.interrupts();
         shut_down(Verdict::Kind::interrupted);
@@ -230,6 +229,7 @@ bool Kernel::poll(Time deadline) {
         kill_all(false);
     }
     take_keyboard();
+    if (!again_.empty()) carry_out_again();
     return arrived || expired;
 }
 

@@ -62,6 +62,13 @@ bool Kernel::submit(Task& task, Operation& operation, Deadline deadline) {
     return operation.state == Operation::State::done;
 }
 
+bool Kernel::take_back(Task& task, Operation& operation) {
+    if (operation.state != Operation::State::pending || !withdraw(operation)) return false;
+    forget(task.trap->parking, operation);
+    operation.state = Operation::State::idle;
+    return true;
+}
+
 void Kernel::settle_parked(Task& task) {
     const Parking& parking = task.trap->parking;
     const bool sleeps = parking.nodes == nullptr && parking.operation == nullptr;
@@ -216,14 +223,18 @@ bool Kernel::withdraw_all(Parking& parking) {
     return parking.operation == nullptr;
 }
 
+void Kernel::forget(Parking& parking, const Operation& operation) noexcept {
+    auto** place = &parking.operation;
+    while (*place != &operation) place = &(*place)->also;
+    *place = operation.also;
+}
+
 void Kernel::complete(Operation& operation) {
     --in_flight_;
     if (operation.task == nullptr) return;  // it was abandoned
     Task& task = *operation.task;
     Parking& parking = task.trap->parking;
-    auto** place = &parking.operation;
-    while (*place != &operation) place = &(*place)->also;
-    *place = operation.also;
+    forget(parking, operation);
     if (parking.undoing && operation.failed) return deliver_undone(task, parking.undone, parking.killed);
     attempt(task);
     if (task.parked() && parking.undoing) deliver_undone(task, parking.undone, parking.killed);

@@ -13,13 +13,16 @@ bool Console::is_terminal(World& world) {
     return *terminal_;
 }
 
-// Who is in the background waits until it is put into the foreground.
+// Who is stopped or in the background takes nothing from a terminal, and lets go of what it has asked for, until it
+// goes on in the foreground.
 Outcome Console::read(Io& io) {
     auto& kernel = io.kernel();
-    const auto foreground = kernel.foreground();
-    if (foreground.valid() && foreground != io.task().process->group && is_terminal(kernel.world()))
-        return io.park(kernel.foreground_changes());
-    return io.submit(Operation::Code::read, outside_);
+    if (!is_terminal(kernel.world())) return io.submit(Operation::Code::read, outside_);
+    const auto& process = *io.task().process;
+    const bool behind = kernel.foreground().valid() && kernel.foreground() != process.group;
+    if ((behind || process.stopped()) && io.take_back()) return io.park(kernel.foreground_changes());
+    const auto outcome = io.submit(Operation::Code::read, outside_);
+    return outcome == Outcome::parked ? io.park(kernel.foreground_changes()) : outcome;
 }
 
 }  // namespace fibrix

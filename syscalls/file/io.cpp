@@ -8,6 +8,8 @@ bool Io::first_in(const WaitQueue& queue) const noexcept { return queue.empty() 
 
 Outcome Io::park(WaitQueue& queue) const { return kernel_.park(task_, queue, deadline_); }
 
+bool Io::take_back() { return operation_.state == Operation::State::idle || kernel_.take_back(task_, operation_); }
+
 Outcome Io::submit(Operation::Code code, Outside descriptor) {
     if (operation_.state == Operation::State::idle) {
         operation_.code = code;

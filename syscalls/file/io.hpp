@@ -46,6 +46,8 @@ public:
     [[nodiscard]] Operation& operation() const noexcept { return operation_; }
     /// The deadline has come: this is the last call, unless it answers.
     [[nodiscard]] bool expired() const noexcept;
+    /// Nothing is asked of the World any more; false if that has an answer already.
+    bool take_back();
 
 private:
     Kernel& kernel_;
