@@ -35,28 +35,32 @@ Result<std::size_t> SparseBytes::write(std::uint64_t at, std::span<const std::by
         const auto done = write_block(at / block_size, offset, from.subspan(written, count));
         if (!done && written == 0) return done.error();
         if (!done) break;
-        written += count;
-        at += count;
+        written += *done;
+        at += *done;
         size_ = std::max(size_, at);
+        if (*done < count) break;
     }
     return written;
 }
 
-Result<void> SparseBytes::write_block(std::uint64_t number, std::size_t at, std::span<const std::byte> from) {
+// Gives how much was written: less only if there is no room for more.
+Result<std::size_t> SparseBytes::write_block(std::uint64_t number, std::size_t at, std::span<const std::byte> from) {
     Block& block = blocks_[number];
     if (const auto end = at + from.size(); end > block.room)
-        if (const auto grown = grow(block, at, end); !grown) {
+        if (const auto grown = grow(block, at, end); !grown && at >= block.room) {
             if (block.room == 0) blocks_.erase(number);
-            return grown;
+            return grown.error();
         }
-    std::memcpy(block.bytes.get() + at, from.data(), from.size());
-    return {};
+    const auto count = std::min(from.size(), block.room - at);
+    std::memcpy(block.bytes.get() + at, from.data(), count);
+    return count;
 }
 
-// Makes room up to `end`, of which what lies between `at` and `end` is about to be written.
+// Makes room up to `end`, or as far as the budget allows. What lies between `at` and there is about to be written.
 Result<void> SparseBytes::grow(Block& block, std::size_t at, std::size_t end) {
-    const auto room = std::max(smallest, std::bit_ceil(end));
-    if (!budget_.take(room - block.room)) return Errno::nospc;
+    const auto room = std::min(std::max(smallest, std::bit_ceil(end)), block.room + budget_.left());
+    end = std::min(end, room);
+    if (room <= std::max(at, block.room) || !budget_.take(room - block.room)) return Errno::nospc;
     std::unique_ptr<std::byte[]> bytes(new (std::nothrow) std::byte[room]);
     if (!bytes) {
         budget_.give_back(room - block.room);

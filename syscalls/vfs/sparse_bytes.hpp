@@ -25,6 +25,7 @@ struct MemoryBudget {
         used += bytes;
         return true;
     }
+    [[nodiscard]] std::uint64_t left() const noexcept { return limit - used; }
     void give_back(std::uint64_t bytes) noexcept { used -= bytes; }
 };
 
@@ -50,7 +51,7 @@ private:
         std::size_t room = 0;
     };
 
-    Result<void> write_block(std::uint64_t number, std::size_t at, std::span<const std::byte> from);
+    Result<std::size_t> write_block(std::uint64_t number, std::size_t at, std::span<const std::byte> from);
     Result<void> grow(Block& block, std::size_t at, std::size_t end);
     void free_from(std::uint64_t number);
 

@@ -19,9 +19,10 @@ std::optional<std::uint64_t> parse_size(std::string_view text) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     const std::string_view unit(end, text.data() + text.size());
     if (error != std::errc() || unit.size() > 1) return std::nullopt;
-    const auto power = unit.empty() ? 0 : units.find(unit.front()) + 1;
-    if (power > units.size() || value > std::uint64_t{1} << 20) return power == 0 ? std::optional(value) : std::nullopt;
-    return value << (10 * power);
+    if (unit.empty()) return value;
+    const auto place = units.find(unit.front());
+    if (place == units.npos || value > std::uint64_t{1} << 20) return std::nullopt;
+    return value << (10 * (place + 1));
 }
 
 // ramfs takes how large it may become, such as 64M.
