@@ -16,6 +16,8 @@ public:
         auto text = make_object<TextNode>([help = std::string(program->help)](Kernel&) { return help + "\n"; });
         text->mode = 0555;
         text->links = 1;
+        text->number = first_number;
+        for (const auto* each : Program::list()) text->number += each->name < name ? 1 : 0;
         return text;
     }
     void list(const std::string& after, std::size_t most, std::vector<DirectoryEntry>& entries) override {

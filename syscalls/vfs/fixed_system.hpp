@@ -9,12 +9,18 @@
 
 namespace fibrix {
 
+/// The root has number 1: what is in a filesystem that is filled by the kernel has those from here on.
+inline constexpr std::uint64_t first_number = 2;
+
 /// A directory whose entries are put in when it is made.
 class FixedDirectory final : public Node {
 public:
     FixedDirectory() noexcept : Node(FileType::directory, 0555) {}
 
-    void put(std::string_view name, Ref<Node> node) { entries_.emplace(name, std::move(node)); }
+    void put(std::string_view name, Ref<Node> node) {
+        node->number = first_number + entries_.size();
+        entries_.emplace(name, std::move(node));
+    }
     Ref<Node> find(std::string_view name) override;
     void list(const std::string& after, std::size_t most, std::vector<DirectoryEntry>& entries) override;
     [[nodiscard]] bool empty() const override { return entries_.empty(); }

@@ -10,11 +10,21 @@
 namespace fibrix {
 namespace {
 
+// A process has numbers for its directory and what is in it, different ones from all others that were or will be.
+constexpr std::uint64_t numbers_of_process = 32;
+static_assert(proc::process_texts.size() + 2 <= numbers_of_process);
+static_assert(first_number + proc::system_texts.size() + 1 <= numbers_of_process);
+
+std::uint64_t first_of(ProcessId id) noexcept {
+    return numbers_of_process * ((std::uint64_t{id.generation} << 24) + id.slot);
+}
+
 class ProcessDirectory final : public Node {
 public:
     ProcessDirectory(Kernel& kernel, ProcessId id) noexcept
         : Node(FileType::directory, 0555), kernel_(kernel), id_(id) {
         links = 2;
+        number = first_of(id);
     }
     Ref<Node> find(std::string_view name) override;
     void list(const std::string& after, std::size_t most, std::vector<DirectoryEntry>& entries) override;
@@ -27,7 +37,9 @@ private:
 
 class Directory final : public Node {  // in which a process is
 public:
-    explicit Directory(Kernel& kernel, ProcessId id) noexcept : Node(FileType::link, 0777), kernel_(kernel), id_(id) {}
+    explicit Directory(Kernel& kernel, ProcessId id) noexcept : Node(FileType::link, 0777), kernel_(kernel), id_(id) {
+        number = first_of(id) + 1;
+    }
     [[nodiscard]] std::string target(const Process&) const override {
         const auto* process = kernel_.find_process(id_);
         return process == nullptr ? "" : process->directory;
@@ -40,7 +52,7 @@ private:
 
 class Self final : public Node {
 public:
-    Self() noexcept : Node(FileType::link, 0777) {}
+    Self() noexcept : Node(FileType::link, 0777) { number = first_number; }
     [[nodiscard]] std::string target(const Process& process) const override { return to_string(process.id); }
 };
 
@@ -55,9 +67,10 @@ private:
     Kernel& kernel_;
 };
 
-Ref<Node> text(TextNode::Make make) {
+Ref<Node> text(std::uint64_t number, TextNode::Make make) {
     auto node = make_object<TextNode>(std::move(make));
     node->links = 1;
+    node->number = number;
     return node;
 }
 
@@ -75,13 +88,16 @@ void list_after(const std::string& after, std::size_t most, const std::vector<Di
 Ref<Node> ProcessDirectory::find(std::string_view name) {
     if (kernel_.find_process(id_) == nullptr) return {};
     if (name == "cwd") return make_object<Directory>(kernel_, id_);
-    for (const auto& each : proc::process_texts)
+    std::uint64_t next = first_of(id_) + 2;
+    for (const auto& each : proc::process_texts) {
         if (each.name == name)
-            return text([id = id_, make = each.make](Kernel& kernel) -> Result<std::string> {
+            return text(next, [id = id_, make = each.make](Kernel& kernel) -> Result<std::string> {
                 const auto* process = kernel.find_process(id);
                 if (process == nullptr) return Errno::noent;
                 return make(kernel, *process);
             });
+        ++next;
+    }
     return {};
 }
 
@@ -95,8 +111,11 @@ void ProcessDirectory::list(const std::string& after, std::size_t most, std::vec
 
 Ref<Node> Root::find(std::string_view name) {
     if (name == "self") return make_object<Self>();
-    for (const auto& each : proc::system_texts)
-        if (each.name == name) return text(each.make);
+    std::uint64_t next = first_number + 1;
+    for (const auto& each : proc::system_texts) {
+        if (each.name == name) return text(next, each.make);
+        ++next;
+    }
     const auto id = parse_task_id(name);
     if (!id || kernel_.find_process(*id) == nullptr || to_string(*id) != name) return {};
     return make_object<ProcessDirectory>(kernel_, *id);
