@@ -33,19 +33,26 @@ bool copy_file(Tool& tool, const std::string& from, const std::string& to) {
     return tool.for_each_piece(source->handle(), from, write) && written;
 }
 
+bool copy_attributes(Tool& tool, const FileStatus& of, const std::string& to) {
+    if (of.type == FileType::link) return true;  // it has none that matter
+    return tool.check(sys::chmod(to, of.mode), to) && tool.check(sys::utimes(to, of.modified), to);
+}
+
 // Not by recursion: a tree can be deeper than a stack.
-bool copy_tree(Tool& tool, const std::string& from, const std::string& to) {
+bool copy_tree(Tool& tool, const std::string& from, const std::string& to, bool attributes) {
     if (const auto place = to + "/"; place.starts_with(from + "/")) {
         tool.complain(fmt::format("'{}' cannot be copied into itself, '{}'", from, to));
         return false;
     }
     bool all = true;
     std::vector<std::pair<std::string, std::string>> left{{from, to}};
+    std::vector<std::pair<FileStatus, std::string>> made;  // those of directories change until all is in them
     while (!left.empty()) {
         const auto [source, target] = std::move(left.back());
         left.pop_back();
         const auto status = sys::lstat(source);
         if (!tool.check(status, source)) return false;
+        if (attributes) made.emplace_back(*status, target);
         if (status->type == FileType::link) {
             all = copy_link(tool, source, target) && all;
         } else if (status->type != FileType::directory) {
@@ -60,6 +67,8 @@ bool copy_tree(Tool& tool, const std::string& from, const std::string& to) {
                 left.emplace_back(join_path(source, entry.name), join_path(target, entry.name));
         }
     }
+    for (auto each = made.rbegin(); all && each != made.rend(); ++each)
+        all = copy_attributes(tool, each->first, each->second);
     return all;
 }
 

@@ -6,20 +6,22 @@ namespace {
 
 using namespace fibrix;
 
-void copy(Tool& tool, const std::string& source, const std::string& target, bool recursive) {
+void copy(Tool& tool, const std::string& source, const std::string& target, bool recursive, bool attributes) {
     const auto status = recursive ? sys::lstat(source) : sys::stat(source);
     if (!tool.check(status, source)) return;
     if (status->type == FileType::directory && !recursive)
         return tool.complain(fmt::format("{}: is a directory (-r copies it)", source));
     const auto place = place_for(target, source);
-    if (status->type == FileType::regular || !recursive) copy_file(tool, source, place);
-    else copy_tree(tool, source, place);
+    if (recursive && status->type != FileType::regular) copy_tree(tool, source, place, attributes);
+    else if (copy_file(tool, source, place) && attributes) copy_attributes(tool, *status, place);
 }
 
 int cp(Arguments& arguments) {
-    bool recursive = false;
+    bool recursive = false, attributes = false, archive = false;
     std::vector<std::string> paths;
     arguments.flag("-r,-R,--recursive", recursive, "directories too, with all that is in them");
+    arguments.flag("-p,--preserve", attributes, "with the mode and the time of the last change");
+    arguments.flag("-a,--archive", archive, "-r and -p");
     arguments.words("paths", paths, "what to copy, and last where to: a name, or a directory", true);
     if (const auto done = arguments.parse()) return *done;
     Tool tool("cp");
@@ -31,7 +33,7 @@ int cp(Arguments& arguments) {
         tool.complain(target, Errno::notdir);
         return tool.finish();
     }
-    for (const auto& source : paths) copy(tool, source, target, recursive);
+    for (const auto& source : paths) copy(tool, source, target, recursive || archive, attributes || archive);
     return tool.finish();
 }
 

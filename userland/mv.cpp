@@ -16,6 +16,8 @@ void remove(Tool& tool, const std::string& path) {
 void move(Tool& tool, const std::string& source, const std::string& target) {
     const auto place = place_for(target, source);
     const auto renamed = sys::rename(source, place);
+    if (!renamed && renamed.error() == Errno::inval)
+        return tool.complain(fmt::format("'{}' cannot be moved into itself, '{}'", source, place));
     if (renamed || renamed.error() != Errno::xdev) {
         tool.check(renamed, source);
         return;

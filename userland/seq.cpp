@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <optional>
 
 #include "userland/tool.hpp"
 
@@ -24,10 +25,12 @@ bool parse(const std::string& text, double& value) {
 void print_whole(Tool& tool, std::int64_t first, std::int64_t step, std::int64_t last, const std::string& between) {
     std::array<char, 24> digits{};
     const bool up = step > 0;
-    for (std::int64_t value = first; up ? value <= last : value >= last; value += step) {
+    std::int64_t value = first;
+    for (bool more = up ? value <= last : value >= last; more;) {
         const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
         if (value != first) tool.put(between);
         tool.put({digits.data(), static_cast<std::size_t>(end - digits.data())});
+        more = !__builtin_add_overflow(value, step, &value) && (up ? value <= last : value >= last);
     }
     if (up ? first <= last : first >= last) tool.put("\n");
 }
@@ -37,6 +40,18 @@ void print_broken(Tool& tool, double first, double step, double last, std::size_
     for (double i = 0; i <= count; ++i) tool.print("{}{:.{}f}", i > 0 ? between : "", first + i * step, digits);
     if (count >= 0) tool.put("\n");
 }
+
+// Of texts that all are whole numbers; else nothing.
+std::optional<std::vector<std::int64_t>> parse_whole(const std::vector<std::string>& words) {
+    std::vector<std::int64_t> numbers;
+    for (const auto& word : words) {
+        const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), numbers.emplace_back());
+        if (error != std::errc() || end != word.data() + word.size()) return std::nullopt;
+    }
+    return numbers;
+}
+
+bool is_whole(std::string_view text) { return text.find_first_not_of("-0123456789") == text.npos; }
 
 int seq(Arguments& arguments) {
     std::vector<std::string> words;
@@ -50,11 +65,17 @@ int seq(Arguments& arguments) {
     std::size_t digits = 0;
     for (const auto& word : words) {
         if (!parse(word, numbers.emplace_back())) return tool.refuse(fmt::format("'{}' is not a number", word));
+        if (is_whole(word) && !parse_whole({word})) return tool.refuse(fmt::format("'{}' is too large", word));
         if (&word != &words.back() || words.size() == 1) digits = std::max(digits, decimals(word));
     }
     const double first = numbers.size() > 1 ? numbers.front() : 1, last = numbers.back();
     const double step = numbers.size() > 2 ? numbers[1] : 1;
     if (step == 0) return tool.refuse("a step of 0 leads nowhere");
+    if (const auto whole = parse_whole(words)) {
+        print_whole(tool, whole->size() > 1 ? whole->front() : 1, whole->size() > 2 ? (*whole)[1] : 1, whole->back(),
+                    between);
+        return tool.finish();
+    }
     constexpr double exact = 9e15;  // what a double holds without loss
     const bool small = std::abs(first) < exact && std::abs(last) < exact && std::abs(step) < exact;
     if (digits == 0 && small)

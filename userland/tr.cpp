@@ -1,5 +1,6 @@
 // Replaces or removes characters.
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 
@@ -11,6 +12,14 @@ using namespace fibrix;
 
 using Set = std::string;  // characters in their order
 
+/// Why a text describes no set.
+struct BadSet {
+    std::string why;
+};
+
+constexpr std::array<std::string_view, 12> classes{"alpha", "digit", "alnum", "upper", "lower", "space",
+                                                   "blank", "punct", "cntrl", "graph", "print", "xdigit"};
+
 bool is_in(std::string_view name, unsigned char c) {
     if (name == "alpha") return std::isalpha(c) != 0;
     if (name == "digit") return std::isdigit(c) != 0;
@@ -19,6 +28,10 @@ bool is_in(std::string_view name, unsigned char c) {
     if (name == "lower") return std::islower(c) != 0;
     if (name == "space") return std::isspace(c) != 0;
     if (name == "blank") return c == ' ' || c == '\t';
+    if (name == "cntrl") return std::iscntrl(c) != 0;
+    if (name == "graph") return std::isgraph(c) != 0;
+    if (name == "print") return std::isprint(c) != 0;
+    if (name == "xdigit") return std::isxdigit(c) != 0;
     return name == "punct" && std::ispunct(c) != 0;
 }
 
@@ -39,16 +52,21 @@ Set parse_set(std::string_view text) {
     while (!text.empty()) {
         const auto end = text.starts_with("[:") ? text.find(":]") : text.npos;
         if (end != text.npos) {
+            if (std::find(classes.begin(), classes.end(), text.substr(2, end - 2)) == classes.end())
+                throw BadSet{fmt::format("there is no class '{}'", text.substr(0, end + 2))};
             for (int c = 0; c < 256; ++c)
                 if (is_in(text.substr(2, end - 2), static_cast<unsigned char>(c))) set += static_cast<char>(c);
             text.remove_prefix(end + 2);
             continue;
         }
+        const auto before = text;
         const char first = take_character(text);
         char last = first;
         if (text.size() > 1 && text.front() == '-') {
             text.remove_prefix(1);
             last = take_character(text);
+            if (static_cast<unsigned char>(last) < static_cast<unsigned char>(first))
+                throw BadSet{fmt::format("'{}' goes backwards", before.substr(0, before.size() - text.size()))};
         }
         for (int c = static_cast<unsigned char>(first); c <= static_cast<unsigned char>(last); ++c)
             set += static_cast<char>(c);
@@ -81,7 +99,7 @@ Table make_table(const Set& from, const Set& to, bool removes, bool squeezes) {
     return table;
 }
 
-int tr(Arguments& arguments) {
+int tr(Arguments& arguments) try {
     bool removes = false, squeezes = false, others = false;
     std::string first, second;
     arguments.flag("-d,--delete", removes, "remove those of FIRST");
@@ -110,6 +128,8 @@ int tr(Arguments& arguments) {
         return true;
     });
     return tool.finish();
+} catch (const BadSet& error) {
+    return Tool("tr").refuse(error.why);
 }
 
 const Program program{"tr", "Replaces or removes characters of standard input.", tr};

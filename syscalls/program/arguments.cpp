@@ -42,7 +42,10 @@ void Arguments::option(const char* name, double& value, const char* help) {
     add_number(parser_->app, name, value, help, false);
 }
 void Arguments::option(const char* name, std::string& value, const char* help) {
-    parser_->app.add_option(name, value, help)->capture_default_str();
+    parser_->app.add_option(name, value, help)->default_str(printable(value));
+}
+void Arguments::option(const char* name, std::vector<std::string>& values, const char* help) {
+    parser_->app.add_option(name, values, help)->allow_extra_args(false)->take_all();
 }
 void Arguments::flag(const char* name, bool& value, const char* help) { parser_->app.add_flag(name, value, help); }
 void Arguments::word(const char* name, std::string& value, const char* help, bool required) {

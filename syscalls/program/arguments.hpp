@@ -25,6 +25,8 @@ public:
     void option(const char* name, std::int64_t& value, const char* help);
     void option(const char* name, double& value, const char* help);
     void option(const char* name, std::string& value, const char* help);
+    /// One that may be given several times.
+    void option(const char* name, std::vector<std::string>& values, const char* help);
     void flag(const char* name, bool& value, const char* help);
     /// A word by position.
     void word(const char* name, std::string& value, const char* help, bool required = true);

@@ -14,11 +14,12 @@ FILTERS = {
     "cat": [[], ["-"], ["-n"]],
     "head": [[], ["-n", "3"], ["-n", "0"], ["-n", "100"], ["-c", "7"], ["-c", "0"]],
     "tail": [[], ["-n", "2"], ["-n", "0"], ["-n", "+3"], ["-c", "9"], ["-c", "+9"], ["-n", "100"]],
-    "wc": [[], ["-l"], ["-w"], ["-c"], ["-l", "-w"], ["-lc"]],
+    "wc": [[], ["-l"], ["-w"], ["-c"], ["-l", "-w"], ["-lc"], ["-m"], ["-m", "-w"]],
     "grep": [["the"], ["-i", "THE"], ["-v", "the"], ["-n", "o"], ["-c", "n"], ["-q", "fox"], ["nothing"],
              ["-E", "(quick|lazy) [a-z]+"], ["^[0-9]*$"], ["a\\|d"], ["-F", "."], ["-w", "over"], ["[^a-z ]$"],
-             ["-in", "t.*e"], ["-c", "^$"], ["fo*x\\?"], ["o+"]],
-    "sort": [[], ["-r"], ["-n"], ["-u"], ["-nr"], ["-nu"], ["-k", "2"], ["-k2,2", "-r"], ["-k1,1n"]],
+             ["-in", "t.*e"], ["-c", "^$"], ["fo*x\\?"], ["o+"], ["-o", "[a-z]*o"], ["-x", "10"], ["-e", "fox", "-e", "End"], ["-on", "o"],
+             ["-L", "the"], ["-x", "a\\|100"]],
+    "sort": [[], ["-r"], ["-n"], ["-u"], ["-nr"], ["-nu"], ["-k", "2"], ["-k2,2", "-r"], ["-k1,1n"], ["-k2,2", "-k1,1n"], ["-k", "2", "-k1,1r"]],
     "uniq": [[], ["-c"], ["-d"], ["-u"]],
     "tr": [["a-z", "A-Z"], ["-d", "aeiou"], ["-s", " "], ["[:upper:]", "[:lower:]"], ["-cd", "[:digit:]\\n"],
            ["abc", "x"], ["\\n", ","]],
@@ -27,14 +28,16 @@ FILTERS = {
 }
 
 TABLE_FILTERS = {
-    "sort": [["-t", ":", "-k", "2"], ["-t:", "-k2,2n"], ["-t:", "-k1,1", "-u"]],
+    "sort": [["-t", ":", "-k", "2"], ["-t:", "-k2,2n"], ["-t:", "-k1,1", "-u"], ["-t:", "-k1,1", "-k2,2nr"], ["-t:", "-k3,3r", "-k1,1"]],
     "cut": [["-d:", "-f1"], ["-d:", "-f2-"], ["-d:", "-f-2", "-s"], ["-d:", "-f3,1"]],
 }
 
 WITHOUT_INPUT = [
     ["seq", "5"], ["seq", "2", "5"], ["seq", "10", "-3", "1"], ["seq", "1", "0.5", "3"], ["seq", "3", "1"],
     ["seq", "-s", ",", "4"], ["seq", "-5", "-3"], ["seq", "0.1", "0.1", "0.5"],
-    ["basename", "/a/b/c"], ["basename", "/a/b/"], ["basename", "x.txt", ".txt"], ["basename", "/"], ["basename", "x", "x"],
+    ["seq", "9007199254740992", "9007199254740994"], ["seq", "-9007199254740995", "-9007199254740993"],
+    ["seq", "9223372036854775806", "9223372036854775807"],
+    ["basename", "/a/b/c"], ["basename", "/a/b/"], ["basename", "x.txt", ".txt"], ["basename", "/"], ["basename", "x", "x"], ["basename", "-a", "/a/b", "c/d"], ["basename", "-s", ".x", "a.x", "b/c.x"],
     ["dirname", "/a/b/c"], ["dirname", "a"], ["dirname", "/"], ["dirname", "/a"], ["dirname", "a//b//"], ["dirname", "//a"],
     ["sleep", "0"], ["sleep", "0.01s"],
     ["date", "-u", "-d", "@0", "+%Y-%m-%d %H:%M:%S"], ["date", "-u", "-d", "@1700000000"], ["date", "-u", "-d", "@-1", "+%s"],
@@ -131,7 +134,7 @@ class Filters(FibrixCase):
     def test_wrong_usage_is_one_line_and_status_2(self):
         for words in (["head", "-n", "x"], ["tail", "-n", "x"], ["cut"], ["cut", "-f", "0"], ["cut", "-f1", "-d", "ab"],
                       ["grep"], ["grep", "-E", "("], ["sort", "-k", "x"], ["seq"], ["seq", "x"], ["seq", "1", "0", "2"],
-                      ["tr", "a"], ["mkdir"], ["rm"], ["cp", "x"], ["mv", "x"], ["sleep", "-1"], ["sleep", "x"],
+                      ["tr", "a"], ["tr", "z-a", "x"], ["tr", "[:foo:]", "x"], ["seq", "99999999999999999999"], ["mkdir"], ["rm"], ["cp", "x"], ["mv", "x"], ["sleep", "-1"], ["sleep", "x"],
                       ["date", "x"], ["mount", "x"], ["mktemp", "x"]):
             with self.subTest(words=words):
                 self.assert_refused(self.run_fibrix("run", *words), 2, words[0])
@@ -179,6 +182,45 @@ class Trees(FibrixCase):
         self.assertIn("64M on /mnt type ramfs (rw)\n", done.stdout)
         self.assertIn("65536", done.stdout)
         self.assert_one_line(done.stderr, "umount: /mnt: nothing is mounted there")
+
+    def test_a_size_that_is_none(self):
+        done = self.run_script("mount -t ramfs 64X /mnt\n")
+        self.assert_refused(done, 1, "mount: '64X' is no source for ramfs")
+
+    def test_each_file_has_a_number_of_its_own(self):
+        done = self.run_script("for i in /dev /dev/* /bin /bin/* /proc /proc/* /proc/1/* /proc/2/cwd; do stat -c '%i %n' $i; done\n")
+        kinds = {}
+        for line in done.stdout.splitlines():
+            number, name = line.split()
+            root = "/" + name.split("/")[1]
+            self.assertGreater(int(number), 0, line)
+            if name not in ("/proc/self", "/proc/1/cwd", "/proc/2/cwd"):  # links, of which stat says what they lead to
+                self.assertNotIn(number, kinds.setdefault(root, {}), line)
+                kinds[root][number] = name
+        done = self.run_script("cp /dev/null /dev/zero; cp /proc/version /tmp/v; cp /bin/ls /dev/null; echo $?\n")
+        self.assertEqual((done.stdout, done.stderr), ("0\n", ""))
+
+    def test_moved_into_itself(self):
+        done = self.run_script("mkdir /tmp/a; mv /tmp/a /tmp/a/b\n")
+        self.assert_refused(done, 1, "mv: '/tmp/a' cannot be moved into itself, '/tmp/a/b'")
+
+    def test_sizes_for_people(self):
+        done = self.run_script("head -c 1500 /dev/zero > a; head -c 5 /dev/zero > b; head -c 20000000 /dev/zero > c; ls -lh a b c\n")
+        self.assertEqual([line.split()[2] for line in done.stdout.splitlines()], ["1.5K", "5", "20M"])
+
+    def test_copies_with_mode_and_time(self):
+        done = self.run_script("mkdir d; echo x > d/f; stat -c %Y d; sleep 100; cp -a d e; cp -p d/f g; cp d/f h; stat -c %Y e e/f g h\n",
+                               "--world", "sim")
+        before, *same, later = map(int, done.stdout.split())
+        self.assertEqual((same, later), ([before] * 3, before + 100))
+
+    def test_sorted_or_not(self):
+        done = self.run_script("printf '1\\n3\\n2\\n' > f; sort -c f; echo $?; sort -n f | sort -c; echo $?\n")
+        self.assertEqual(done.stdout, "1\n0\n")
+        self.assert_one_line(done.stderr, "sort: line 3 is out of order: 2")
+
+    def test_a_default_that_is_no_text_is_shown_as_one(self):
+        self.assertIn("TEXT=\\n ", self.run_fibrix("run", "seq", "--help").stdout)
 
     def test_the_rest(self):
         done = self.run_script("mktemp /tmp/xXXX\nmktemp -d /tmp/yXXX\nstat -c '%n %F %s' /etc /etc/motd\npwd\n"
