@@ -24,6 +24,7 @@ int ExitStatus::shell_code() const noexcept {
     constexpr int last_own = 119;
     switch (reason) {
         case Reason::exited: return code >= 0 && code <= last_own ? code : last_own;
+        case Reason::passed_on: return code & 255;
         case Reason::threw: return static_cast<int>(ReservedCode::threw);
         case Reason::killed: return static_cast<int>(ReservedCode::killed);
         case Reason::overflowed:
@@ -38,7 +39,8 @@ int ExitStatus::shell_code() const noexcept {
 
 std::string to_string(const ExitStatus& status) {
     switch (status.reason) {
-        case ExitStatus::Reason::exited: return "exited " + std::to_string(status.code);
+        case ExitStatus::Reason::exited:
+        case ExitStatus::Reason::passed_on: return "exited " + std::to_string(status.code);
         case ExitStatus::Reason::threw: return "ended by an exception";
         case ExitStatus::Reason::killed: return "killed";
         case ExitStatus::Reason::overflowed: return "stack overflow";

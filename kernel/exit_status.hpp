@@ -9,6 +9,7 @@ namespace fibrix {
 struct ExitStatus {
     enum class Reason : std::uint8_t {
         exited,      // returned or called exit; `code` is the program's own
+        passed_on,   // the same, but `code` is the `shell_code` of another, as of the last command of a shell
         threw,       // an exception left the program
         killed,      // somebody killed it
         overflowed,  // ran off its stack; abandoned
@@ -21,7 +22,8 @@ struct ExitStatus {
     Reason reason = Reason::exited;
     int code = 0;
 
-    [[nodiscard]] bool ok() const noexcept { return reason == Reason::exited && code == 0; }
+    [[nodiscard]] bool ok() const noexcept { return has_exited() && code == 0; }
+    [[nodiscard]] bool has_exited() const noexcept { return reason == Reason::exited || reason == Reason::passed_on; }
     /// As a shell shows it: the program's own code (0–119 kept, others folded to 119), the reserved one, or 128 and the
     /// number of the signal.
     [[nodiscard]] int shell_code() const noexcept;

@@ -15,6 +15,7 @@
 #include "syscalls/program/command_line.hpp"
 #include "tools/bench.hpp"
 #include "tools/check.hpp"
+#include "tools/complain.hpp"
 #include "tools/list.hpp"
 #include "tools/lua_script.hpp"
 #include "tools/system.hpp"
@@ -23,6 +24,7 @@ namespace fibrix {
 namespace {
 
 constexpr int usage = static_cast<int>(ReservedCode::usage);
+constexpr std::size_t init_rc_handle = 3, init_script_handle = 10;  // as its options say
 
 // A standard descriptor that is closed would be given to the first thing opened, and be taken for the console. In its
 // place comes one that can be used in the wrong direction only, so that using it is an error.
@@ -46,18 +48,20 @@ int open_file(const std::string& path, const char* option) {
 
 int boot(SystemOptions options, const BootOptions& boot) {
     std::vector<std::string> arguments;
-    std::vector<int> files;
-    std::optional<int> input;
+    System::Files files;
     if (boot.rc) {
-        files.push_back(open_file(*boot.rc, "--rc"));
+        files.emplace_back(init_rc_handle, open_file(*boot.rc, "--rc"));
         arguments.emplace_back("--rc");
     } else if (!boot.script) {
         arguments.emplace_back("--services");
     }
-    if (boot.script) input = open_file(*boot.script, "--script");
+    if (boot.script) {
+        files.emplace_back(init_script_handle, open_file(*boot.script, "--script"));
+        arguments.emplace_back("--script");
+    }
     if (options.watchdog.empty()) options.watchdog = "late";
     System system(options);
-    return system.run("init", arguments, files, input);
+    return system.run("init", arguments, files);
 }
 
 int run(SystemOptions options, std::vector<std::string> words) {
@@ -114,7 +118,7 @@ int parse_and_run(const std::vector<std::string>& words) {
     app.footer("Exit codes: the program's own (0-119); 120 deadlock, 121 ended by an exception, 122 killed,\n"
                "123 abandoned (stack overflow, fault, hog), 124 interrupted, 125 wrong usage, a file that cannot\n"
                "be run or a listing that cannot be written, 126 system failure, 127 no such program,\n"
-               "128 and more ended by that signal.\n"
+               "128 and more ended by that signal. A shell ends with the status of its last command.\n"
                "Ids of tasks: 4 is the fourth; 4.1 is who has got number 4 after the first had ended.");
     SystemOptions options;
     BootOptions boot_options;
@@ -178,7 +182,7 @@ int main(int argc, char** argv) {
     try {
         return fibrix::parse_and_run(fibrix::words_of(argc, argv));
     } catch (const std::exception& error) {
-        fmt::print(stderr, "fibrix: {}\n", fibrix::printable(error.what()));
+        fibrix::complain(fibrix::printable(error.what()));
         return fibrix::usage;
     }
 }

@@ -18,6 +18,7 @@
 #include "syscalls/program/start.hpp"
 #include "syscalls/table.hpp"
 #include "syscalls/vfs/boot.hpp"
+#include "tools/complain.hpp"
 #include "tools/host_mount.hpp"
 #include "tools/signals.hpp"
 #include "tools/stderr_sink.hpp"
@@ -133,22 +134,24 @@ System::~System() {
     kernel_.reset();
 }
 
-int System::run(const std::string& name, std::vector<std::string> arguments, const std::vector<int>& files,
-                std::optional<int> standard_input) {
+int System::run(const std::string& name, std::vector<std::string> arguments, const Files& files) {
     std::string why;
     auto found = find_program(name, why);
     if (!found) {
-        fmt::print(stderr, "fibrix: {}\n", printable(why));
+        complain(printable(why));
         return static_cast<int>(found.error() == Errno::noent ? ReservedCode::not_found : ReservedCode::usage);
     }
     ProgramStart start{.arguments = std::move(arguments)};
     start.code = std::move(found->code);
-    start.handles.emplace_back(make_object<Console>(standard_input.value_or(STDIN_FILENO)));
-    for (const int file : {STDOUT_FILENO, STDERR_FILENO}) start.handles.emplace_back(make_object<Console>(file));
-    for (const int file : files) start.handles.emplace_back(make_object<Console>(file));
+    for (const int file : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+        start.handles.emplace_back(make_object<Console>(file));
+    for (const auto& [handle, file] : files) {
+        start.handles.resize(std::max(start.handles.size(), handle + 1));
+        start.handles[handle] = make_object<Console>(file);
+    }
     const auto pid = start_program(*kernel_, *found->program, std::move(start));
     if (!pid) {
-        fmt::print(stderr, "fibrix: '{}' cannot be started: {}\n", printable(name), describe(pid.error()));
+        complain(fmt::format("'{}' cannot be started: {}", printable(name), describe(pid.error())));
         return static_cast<int>(ReservedCode::usage);
     }
     kernel_->on_process_end = [this, pid = *pid](const Process& process) {
@@ -164,7 +167,7 @@ int System::exit_code() const {
     const Verdict& verdict = kernel_->verdict();
     if (verdict.kind == Verdict::Kind::interrupted) return static_cast<int>(ReservedCode::interrupted);
     if (verdict.kind == Verdict::Kind::deadlock) {
-        fmt::print(stderr, "fibrix: deadlock: nothing can ever run again\n{}\n", verdict.text);
+        complain("deadlock: nothing can ever run again\n" + verdict.text);
         return static_cast<int>(ReservedCode::deadlock);
     }
     return status_.value_or(ExitStatus{}).shell_code();

@@ -22,9 +22,10 @@ public:
     System& operator=(const System&) = delete;
     ~System();
 
-    /// Runs the program `name` until it ends, and gives the exit code. The descriptors `files` become handles 3, 4 …
-    int run(const std::string& name, std::vector<std::string> arguments, const std::vector<int>& files = {},
-            std::optional<int> standard_input = std::nullopt);
+    /// Which handles the first program has besides 0, 1 and 2, and of which descriptors.
+    using Files = std::vector<std::pair<std::size_t, int>>;
+    /// Runs the program `name` until it ends, and gives the exit code.
+    int run(const std::string& name, std::vector<std::string> arguments, const Files& files = {});
     [[nodiscard]] Kernel& kernel() noexcept { return *kernel_; }
 
 private:

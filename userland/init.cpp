@@ -10,6 +10,7 @@ using namespace fibrix;
 
 constexpr std::string_view built_in_services[] = {"echo_server --port 7007"};
 constexpr Handle rc_file = 3;
+constexpr Handle script_file = 10;  // beyond those that a shell hands down
 
 struct Service {
     ProcessId id;
@@ -87,8 +88,20 @@ bool start_listed(Services& services) {
     }
 }
 
-int run_shell(Services& services) {
-    const auto shell = sys::start("sh");
+// The shell gets the script as one handle more, and takes it for itself: standard input is for its programs.
+Result<ProcessId> start_shell(bool script) {
+    if (!script) return sys::start("sh");
+    std::vector<Handle> handles(script_file + 1, sys::no_handle);
+    for (const Handle each : {sys::standard_input, sys::standard_output, sys::standard_error, script_file})
+        if (sys::is_terminal(each)) handles[static_cast<std::size_t>(each)] = each;
+    const std::vector<std::string> arguments{"--handle", std::to_string(script_file)};
+    const auto shell = sys::start("sh", arguments, false, handles);
+    sys::close(script_file);
+    return shell;
+}
+
+int run_shell(Services& services, bool script) {
+    const auto shell = start_shell(script);
     if (!shell) {
         sys::print_error("init: the shell cannot be started: {}\n", describe(shell.error()));
         return 1;
@@ -97,16 +110,16 @@ int run_shell(Services& services) {
         const auto end = sys::wait_any().value();
         services.ended(end);
         if (end.id != *shell) continue;
-        if (end.status.reason != ExitStatus::Reason::exited)
-            sys::print_error("init: the shell is gone: {}\n", to_string(end.status));
-        return end.status.shell_code();
+        if (!end.status.has_exited()) sys::print_error("init: the shell is gone: {}\n", to_string(end.status));
+        sys::pass_on(end.status.shell_code());
     }
 }
 
 int init(Arguments& arguments) {
-    bool built_in = false, listed = false;
+    bool built_in = false, listed = false, script = false;
     arguments.flag("--services", built_in, "start the built-in services first");
     arguments.flag("--rc", listed, "start what handle 3 lists first, a command a line; # begins a comment");
+    arguments.flag("--script", script, "the shell runs the script in handle 10, and then the system ends");
     if (const auto done = arguments.parse()) return *done;
     if (!sys::adopt_orphans()) {
         sys::print_error("init: there is an init already\n");
@@ -116,7 +129,7 @@ int init(Arguments& arguments) {
     if (built_in)
         for (const auto line : built_in_services) services.start(line, "");
     if (listed && !start_listed(services)) return 1;
-    return run_shell(services);
+    return run_shell(services, script);
 }
 
 const Program program{"init", "The first process: starts services and a shell, and adopts orphans.", init};

@@ -80,21 +80,29 @@ inline constexpr Syscaller<Spawn> spawn;
 struct Exit {
     using Result = void;
     int code = 0;
+    bool passed_on = false;
     static constexpr SyscallNumber number = family_process + 5;
     static constexpr std::string_view help =
-        "Ends the calling task, unwinding its stack; the process, if it is its first task.";
+        "Ends the calling task, unwinding its stack; the process, if it is its first task. A code that is `passed_on` "
+        "is that of another program, and may be one that the system keeps for itself.";
     static constexpr auto errors = no_errors;
     static Outcome carry_out(auto& call) {
         using Reason = ExitStatus::Reason;
-        call.kernel().kill(call.task(), {Reason::exited, call.request().code});
+        const auto [code, passed_on] = call.request();
+        call.kernel().kill(call.task(), {passed_on ? Reason::passed_on : Reason::exited, code});
         return Outcome::unwind;
     }
 };
-BOOST_DESCRIBE_STRUCT(Exit, (), (code))
+BOOST_DESCRIBE_STRUCT(Exit, (), (code, passed_on))
 inline constexpr Syscaller<Exit> exit_task;
 /// Unwinds the calling task's stack. Never returns.
 [[noreturn]] inline void exit(int code) {
     exit_task(code);
+    __builtin_unreachable();
+}
+/// Ends as another program has ended: `shell_code` of its status, which may be more than 119. Never returns.
+[[noreturn]] inline void pass_on(int shell_code) {
+    exit_task(shell_code, true);
     __builtin_unreachable();
 }
 

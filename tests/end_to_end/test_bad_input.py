@@ -9,7 +9,6 @@ from fibrix_case import FibrixCase, FIBRIX, PATIENCE
 
 USAGE = 125  # of fibrix itself
 PROGRAM_USAGE = 2
-THREW = 121
 NOT_FOUND = 127
 
 
@@ -136,7 +135,7 @@ class Shell(FibrixCase):
 
     def test_a_line_without_end(self):
         done = self.run_script("#" + "x" * 100_000)
-        self.assert_refused(done, 1, "sh: cannot read standard input: message too long")
+        self.assert_refused(done, 1, "sh: cannot read the script: message too long")
 
 
 class StandardDescriptors(FibrixCase):
@@ -154,14 +153,16 @@ class StandardDescriptors(FibrixCase):
 
     def test_standard_output_cannot_take_anything(self):
         for place, options, piece in (
-            ("full", {"stdout": open("/dev/full", "w")}, "ENOSPC: no space left"),
-            ("closed", {"preexec_fn": self.closed(1)}, "EBADF: not an open handle"),
+            ("full", {"stdout": open("/dev/full", "w")}, "hello: cannot write: no space left"),
+            ("closed", {"preexec_fn": self.closed(1)}, "hello: cannot write: not an open handle"),
         ):
             with self.subTest(place):
                 done = self.run_fibrix("run", "hello", **options)
-                self.assert_refused(done, THREW, "task 1 (hello): ended by an exception: ", piece)
+                self.assert_refused(done, 1, piece)
                 done = self.run_fibrix("run", "--world", "sim", "hello", **options)
-                self.assert_refused(done, THREW, "task 1 (hello): ended by an exception: ", piece)
+                self.assert_refused(done, 1, piece)
+                done = self.run_fibrix("run", "hello", "--help", **options)
+                self.assert_refused(done, 1, piece)
                 done = self.run_fibrix("programs", **options)
                 self.assert_refused(done, USAGE, "fibrix: cannot write to standard output: ")
             if "stdout" in options:
@@ -176,5 +177,18 @@ class StandardDescriptors(FibrixCase):
         os.close(writer)
 
     def test_all_are_closed(self):
-        done = subprocess.run([FIBRIX, "run", "hello"], preexec_fn=self.closed(0, 1, 2), timeout=PATIENCE)
-        self.assertEqual(done.returncode, THREW)
+        for program, code in (("hello", 1), ("cat", 1), ("nosuch", NOT_FOUND)):
+            done = subprocess.run([FIBRIX, "run", program], preexec_fn=self.closed(0, 1, 2), timeout=PATIENCE)
+            self.assertEqual(done.returncode, code, program)
+
+    def test_standard_error_cannot_take_anything(self):
+        with open("/dev/full", "w") as full:
+            for arguments, code in ((["run", "nosuch"], NOT_FOUND), (["--frob"], USAGE), (["check", "/nosuch"], NOT_FOUND)):
+                self.assertEqual(self.run_fibrix(*arguments, stderr=full).returncode, code, arguments)
+                self.assertEqual(self.run_fibrix(*arguments, stderr=None, preexec_fn=self.closed(2)).returncode, code)
+
+    def test_a_task_of_the_shell_cannot_write(self):
+        for line in ("hello > /dev/full", "ls --help > /dev/full", "hello >&-"):
+            done = self.run_script(line + "; echo $?\n")
+            self.assertEqual(done.stdout, "1\n")
+            self.assert_one_line(done.stderr, ": cannot write: ")

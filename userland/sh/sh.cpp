@@ -16,19 +16,22 @@ bool is_terminal(Handle handle) {
     return terminal && *terminal;
 }
 
-// The lines of standard input, which programs may read as well: so no more is taken than is needed.
+// The lines of a handle. Programs may read standard input as well: so no more is taken than is needed.
 class InputLines final : public sh::Source {
 public:
+    explicit InputLines(Handle handle) noexcept : handle_(handle), reader_(handle) {}
     bool next(std::string& line) override {
         const auto more = reader_.next(line);
-        if (!more) sys::print_error("sh: cannot read standard input: {}\n", describe(more.error()));
+        const auto* what = handle_ == sys::standard_input ? "standard input" : "the script";
+        if (!more) sys::print_error("sh: cannot read {}: {}\n", what, describe(more.error()));
         failed_ = !more;
         return more && *more;
     }
     [[nodiscard]] bool failed() const noexcept { return failed_; }
 
 private:
-    LineReader reader_{sys::standard_input};
+    Handle handle_;
+    LineReader reader_;
     bool failed_ = false;
 };
 
@@ -97,7 +100,8 @@ int talk() {
     if (outermost) sys::print("{}", banner);
     shell.variables.set("SHLVL", outermost ? "1" : "2");
     shell.variables.mark_exported("SHLVL");
-    for (TypedLines lines(shell); !shell.left() && !lines.ended();) {
+    for (TypedLines lines(shell); !shell.left();) {
+        shell.begin_command();
         shell.tell_of_jobs();
         shell.take_interrupt();  // one that came too late for the command before
         lines.begin_command();
@@ -105,18 +109,26 @@ int talk() {
         try {
             shell.run_next(parser);
             if (lines.ended()) sys::print("\n");
+            if (lines.ended() && shell.may_leave()) break;
         } catch (const TypedLines::Interrupted&) {
             shell.interrupted();
         }
         if (!shell.left()) shell.flow(sh::Flow::on);
     }
+    shell.run_exit_trap();
     return shell.status();
 }
 
-int work_off() {
+int run_lines(sh::Shell& shell, sh::Source& lines) {
+    shell.run_all(lines);
+    shell.run_exit_trap();
+    return shell.status();
+}
+
+int work_off(Handle handle) {
     sh::Shell shell(false, "sh", {}, "");
-    InputLines lines;
-    const int status = shell.run_all(lines);
+    InputLines lines(handle);
+    const int status = run_lines(shell, lines);
     return lines.failed() ? 1 : status;
 }
 
@@ -127,23 +139,37 @@ int run_file(const std::string& path, std::vector<std::string> arguments) {
         return static_cast<int>(ReservedCode::not_found);
     }
     sh::TextSource lines(*text);
-    return sh::Shell(false, path, std::move(arguments), path + ": ").run_all(lines);
+    sh::Shell shell(false, path, std::move(arguments), path + ": ");
+    return run_lines(shell, lines);
 }
 
-int sh_main(Arguments& arguments) {
+struct Wanted {
     std::string command;
     std::vector<std::string> words;
-    arguments.option("-c", command, "what to run, instead of a file; then the words are $0, $1 and so on");
-    arguments.words("words", words, "a script's file, and its arguments");
-    arguments.pass_the_rest();
-    if (const auto done = arguments.parse()) return *done;
+    std::uint16_t handle = sys::standard_input;
+};
+
+int run(const Wanted& wanted) {
+    const auto& [command, words, handle] = wanted;
     std::vector<std::string> its_own(words.begin() + (words.empty() ? 0 : 1), words.end());
     if (!command.empty()) {
         sh::TextSource lines(command);
-        return sh::Shell(false, words.empty() ? "sh" : words.front(), std::move(its_own), "").run_all(lines);
+        sh::Shell shell(false, words.empty() ? "sh" : words.front(), std::move(its_own), "");
+        return run_lines(shell, lines);
     }
     if (!words.empty()) return run_file(words.front(), std::move(its_own));
-    return is_terminal(sys::standard_input) && is_terminal(sys::standard_output) ? talk() : work_off();
+    const bool at_terminal = is_terminal(sys::standard_input) && is_terminal(sys::standard_output);
+    return handle == sys::standard_input && at_terminal ? talk() : work_off(handle);
+}
+
+int sh_main(Arguments& arguments) {
+    Wanted wanted;
+    arguments.option("-c", wanted.command, "what to run, instead of a file; then the words are $0, $1 and so on");
+    arguments.option("--handle", wanted.handle, "the open handle from which to read the script");
+    arguments.words("words", wanted.words, "a script's file, and its arguments");
+    arguments.pass_the_rest();
+    if (const auto done = arguments.parse()) return *done;
+    sys::pass_on(run(wanted));  // if the last command was killed, its status is the shell's
 }
 
 const Program program{"sh", "The shell: starts programs, from a terminal or a script.", sh_main, StackSize::k512};

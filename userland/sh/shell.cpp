@@ -1,5 +1,6 @@
 #include "userland/sh/shell.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "userland/sh/names.hpp"
@@ -25,11 +26,10 @@ Shell::Shell(bool interactive, std::string name, std::vector<std::string> argume
       pid_(to_string(sys::get_pid())),
       arguments_(std::move(arguments)) {
     variables.set("PWD", sys::getcwd());
+    variables.set("PPID", to_string(sys::get_parent()));
     if (!variables.find("HOME")) variables.set("HOME", "/");
     if (!interactive) return;
-    sys::handle_signal(Signal::intr, [flag = interrupted_](Signal) { *flag = true; }).value();
-    for (const auto signal : {Signal::tstp, Signal::quit, Signal::term})
-        sys::handle_signal(signal, [](Signal) {}).value();
+    for (const auto signal : persons_signals) catch_signal(signal);
 }
 
 Shell::Shell(const Shell& parent, Streams its_streams)
@@ -38,12 +38,14 @@ Shell::Shell(const Shell& parent, Streams its_streams)
       functions(parent.functions),
       jobs(parent.jobs),
       streams(std::move(its_streams)),
+      options(parent.options),
       interactive_(false),
       name_(parent.name_),
       place_(parent.place_),
       pid_(parent.pid_),
       arguments_(parent.arguments_),
       roots_(parent.roots_),
+      tested_(parent.tested_),
       loops_(parent.loops_),
       calls_(parent.calls_),
       status_(parent.status_),
@@ -64,10 +66,26 @@ void Shell::complain_at(std::size_t line, const std::string& what) const {
     [[maybe_unused]] const auto written = sys::write_all(streams[2], "sh: " + where + what + "\n");
 }
 
+void Shell::trace(const std::vector<std::string>& words) const {
+    if (!options.traces) return;
+    [[maybe_unused]] const auto written = sys::write_all(streams[2], fmt::format("+ {}\n", fmt::join(words, " ")));
+}
+
+void Shell::make_local(const std::string& name) { locals_.emplace_back(name, variables.save(name)); }
+
 void Shell::tell_of_jobs() {
     jobs.look();
     for (const auto& job : jobs.take_ended())
         print(fmt::format("[{}] {}: {}\n", job.number, job.describe(), job.command));
+}
+
+bool Shell::may_leave() {
+    if (!interactive_ || warned_) return true;
+    jobs.look();
+    const auto stopped = [](const Job& job) { return job.state() == Job::State::stopped; };
+    warns_ = std::any_of(jobs.all().begin(), jobs.all().end(), stopped);
+    if (warns_) complain("there are stopped jobs (see: jobs); exit once more leaves them behind");
+    return !warns_;
 }
 
 std::optional<std::string> Shell::value(std::string_view name) {
@@ -75,7 +93,9 @@ std::optional<std::string> Shell::value(std::string_view name) {
     if (name == "$") return pid_;
     if (name == "!") return jobs.last();
     if (name == "#") return std::to_string(arguments_.size());
-    if (name == "-") return interactive_ ? "i" : "";
+    if (name == "-")
+        return std::string(options.exit_on_error ? "e" : "") + (interactive_ ? "i" : "") +
+               (options.unset_is_error ? "u" : "") + (options.traces ? "x" : "");
     if (name == "0") return name_;
     if (!is_digit(name.front())) return variables.find(name);
     std::size_t number = 0;

@@ -4,6 +4,7 @@
 // in processes of its own, redirections.cpp redirections.
 #pragma once
 
+#include <array>
 #include <map>
 #include <string>
 #include <string_view>
@@ -26,6 +27,13 @@ enum class Flow : std::uint8_t {
     back,      // return: out of a function, or a file that is read
     left,      // exit
     canceled,  // Ctrl-C: back to the prompt
+};
+
+/// What `set` switches.
+struct Options {
+    bool exit_on_error = false;   ///< -e
+    bool unset_is_error = false;  ///< -u
+    bool traces = false;          ///< -x
 };
 
 class Shell final : public Context {
@@ -58,6 +66,13 @@ public:
     int run_program(const std::vector<std::string>& words, const std::vector<std::string>& environment);
     /// Waits for a job in the foreground of the terminal.
     int to_foreground(Job job);
+    /// What is to be done at a signal, or (Signal::none) at the end. False if that cannot be handled.
+    bool set_trap(Signal signal, std::optional<std::string> command);
+    [[nodiscard]] const std::map<Signal, std::string>& traps() const noexcept { return traps_; }
+    /// Before the shell ends.
+    void run_exit_trap();
+    /// False, once, if that would leave stopped jobs behind, which is said.
+    bool may_leave();
     void leave(int status) noexcept { status_ = status, flow_ = Flow::left; }
     void flow(Flow flow, int levels = 1) noexcept { flow_ = flow, levels_ = levels; }
     [[nodiscard]] bool left() const noexcept { return flow_ == Flow::left; }
@@ -75,10 +90,13 @@ public:
     void complain_at(std::size_t line, const std::string& what) const;
     /// What a person is told before the next prompt: the jobs that have ended.
     void tell_of_jobs();
+    /// Before a person's next command: a warning counts for one command.
+    void begin_command() noexcept { warned_ = std::exchange(warns_, false); }
 
     // -- The Context of expansions ----------------------------------------------------------------------------------
 
     std::optional<std::string> value(std::string_view name) override;
+    [[nodiscard]] bool unset_is_error() const override { return options.unset_is_error; }
     void assign(const std::string& name, std::string value) override { variables.set(name, std::move(value)); }
     const std::vector<std::string>& arguments() override { return arguments_; }
     std::string output_of(const std::shared_ptr<const List>& command) override;
@@ -96,6 +114,10 @@ public:
     std::map<std::string, FunctionBody, std::less<>> functions;
     Jobs jobs;
     Streams streams;
+    Options options;
+
+    /// For the function that is running: the variable gets back what it stands for now when the function ends.
+    void make_local(const std::string& name);
 
 private:
     // run.cpp
@@ -112,6 +134,14 @@ private:
     int act(const Subshell& subshell);
     int act(const Function& function);
     bool next_round();
+    int run_tested(const List& list);
+    void trace(const std::vector<std::string>& words) const;
+
+    // traps.cpp
+    static constexpr std::array<Signal, 4> persons_signals{Signal::intr, Signal::tstp, Signal::quit, Signal::term};
+    void catch_signal(Signal signal);
+    void run_traps();
+    void run_trap(const std::string& command);
 
     // simple.cpp
     int run_words(std::vector<std::string> words, const std::vector<Assignment>& assignments);
@@ -145,8 +175,13 @@ private:
     std::vector<std::string> arguments_;
     std::vector<std::shared_ptr<const void>> roots_;  // the trees that are being run
     std::shared_ptr<bool> interrupted_ = std::make_shared<bool>(false);
+    std::shared_ptr<SignalSet> caught_ = std::make_shared<SignalSet>();  // and not looked at yet
+    std::map<Signal, std::string> traps_;
+    bool warns_ = false, warned_ = false;  // of stopped jobs: by this command, by the one before
     Flow flow_ = Flow::on;
-    int levels_ = 0;  // of loops that break or continue is about
+    int levels_ = 0;       // of loops that break or continue is about
+    bool tested_ = false;  // what is run now may fail under -e: its status is asked for
+    std::vector<std::pair<std::string, std::optional<Variable>>> locals_;  // of all functions that are running
     int loops_ = 0, calls_ = 0, depth_ = 0;
     int status_ = 0;
     int substitution_status_ = 0;  // of the last $( ) of the command that is being run
