@@ -62,6 +62,30 @@ class AsElsewhere(FibrixCase):
                   "echo \"a$(echo b)c\"d$(echo e f)g", "echo $(case a in a) echo in;; esac) $(echo ')')", "x=5; y=$(x=6; echo $x); echo $x $y",
                   "echo $(echo a & wait)", "echo \"$(printf_() { echo x; }; printf_)\"", "x=$(cat <<E\nin here\nE\n); echo $x")
 
+    def test_options(self):
+        self.same("set -e; echo a; false; echo no", "set -e; false || echo b; ! true; if false; then :; fi; echo c; (exit 3); echo no",
+                  "set -e; f() { false; echo in; }; f && echo and; f; echo no", "set -e; while false; do :; done; x=$(false); echo no",
+                  "set -e; (false; echo no); echo no", "set -e; set +e; false; echo on", "set -eu -- a b; echo $2",
+                  "set -u; echo ${x:-there} \"$@\" $#; (echo $x); echo $?", "set -u; echo a; echo $x; echo no", "set -x; echo a; x=1")
+
+    def test_local(self):
+        self.same("f() { local x=2 y; y=3; echo $x; g; }; g() { echo $x; x=4; }; x=1; f; echo $x [$y]",
+                  "f() { local IFS=:; set -- $1; echo $#; }; f a:b:c; x='d e'; for i in $x; do echo $i; done")
+
+    def test_command(self):
+        self.same("echo() { :; }; echo no; command echo yes; command -v nosuch; [ $? != 0 ]; echo() { :; }; command -v echo",
+                  "true() { return 1; }; command true; command printf '%s\\n' $?")
+
+    def test_printf(self):
+        self.same("printf '%s-%d|%5s|%-5s|%05d|%x %X %o %c\\n' a 7 b c 42 255 255 8 word", "printf '%s\\n' a b c; printf 'no words\\n'; printf '%s %s\\n' a b c",
+                  "printf '%d %i %u\\n' -5 +6 0x10; printf '%.2s|%8.3f|%e|%g\\n' abc 3.14159 1000 0.5", "printf '%%|%b|\\101\\t.\\n' 'a\\tb\\0101'",
+                  "printf '%b' 'a\\cb'; echo .; printf '%*d|\\n' 5 42", "printf '%d\\n' x; echo $?", "printf '[%+d] [% d] [%#x] [%.3d]\\n' 1 2 3 4")
+
+    def test_trap(self):
+        self.same("trap 'echo end $?' EXIT; echo a; exit 3", "trap 'echo end' EXIT; (echo in; trap 'echo inner' EXIT); echo out", "trap 'echo end' EXIT; trap - EXIT; echo a",
+                  "trap 'echo got; x=1' TERM; kill $$; echo x=$x", "trap '' INT; kill -INT $$; echo alive", "trap 'echo user' USR1; kill -USR1 $$; trap - USR1; echo on",
+                  "trap 'exit 5' TERM; kill $$; echo no", "trap 'echo it' EXIT; trap")
+
     def test_lists(self):
         self.same("true && echo a || echo b; false && echo a || echo b; false || true && echo c", "! true; echo $?; ! false; echo $?",
                   "echo a;echo b&&echo c||echo d;", "false; echo $?; (exit 7); echo $?", "exit 3; echo no", "true; exit", "false || exit 4",
@@ -144,8 +168,8 @@ class OwnWays(FibrixCase):
         run = lambda *words: self.run_fibrix("run", "sh", *words)
         self.assertEqual(run("-c", "echo $0 $# $2; exit 6", "name", "a", "-b").stdout, "name 2 -b\n")
         self.assertEqual(run("-c", "exit 6").returncode, 6)
-        self.assert_refused(run("none"), 119, "sh: cannot read 'none': no such file")
-        self.says("echo 'echo $0 $1 $#; nosuch' > s; sh s 'a b' c; echo $?\n", "s a b 2\n119\n", 0,
+        self.assert_refused(run("none"), 127, "sh: cannot read 'none': no such file")
+        self.says("echo 'echo $0 $1 $#; nosuch' > s; sh s 'a b' c; echo $?\n", "s a b 2\n127\n", 0,
                   "sh: s: line 1: there is no program 'nosuch' (see: help)\n")
 
     def test_the_directory_is_the_shells_and_its_programs(self):
@@ -154,6 +178,30 @@ class OwnWays(FibrixCase):
     def test_type(self):
         self.says("f() { :; }; type f echo hello; type nosuch; echo $?\n",
                   "f: a function\necho: a builtin of the shell\nhello: a program\nnosuch: not found\n1\n")
+
+    def test_a_status_that_the_system_keeps_for_itself_is_passed_on(self):
+        for line, code in (("crash", 121), ("overflow", 123), ("nosuch", 127), ("sleeper 1000 & kill -KILL $!; wait $!", 122),
+                           ("sleeper 1000 & kill $!; wait $!", 143), ("sh -c nosuch", 127), ("(nosuch)", 127), ("nosuch; echo", 0)):
+            with self.subTest(line):
+                self.assertEqual(self.run_script(line + "\n").returncode, code)
+                self.assertEqual(self.run_fibrix("run", "sh", "-c", line).returncode, code)
+
+    def test_programs_in_a_script_read_standard_input(self):
+        script = self.write("script", "read first\necho \"<$first>\"; cat\necho end\n")
+        done = self.run_fibrix("boot", "--script", script, input="one\ntwo\nthree\n")
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "<one>\ntwo\nthree\nend\n", ""))
+
+    def test_a_program_by_its_path(self):
+        self.says("/bin/echo a; cd /bin; ./echo b; cd /tmp; echo 'echo \"<$0 $1>\"; exit 3' > s; /tmp/s x; echo $?; ./s y | cat\n",
+                  "a\nb\n</tmp/s x>\n3\n<./s y>\n")
+        done = self.run_script("/tmp/nosuch.so\n")
+        self.assert_refused(done, 127, "there is no program '/tmp/nosuch.so'")
+
+    def test_the_parent_is_known(self):
+        self.says("sh -c '[ $PPID = '$$' ] && echo yes'\n", "yes\n")
+
+    def test_what_is_traced(self):
+        self.says("set -x; echo a 'b c'; x=1\n", "a b c\n", 0, "+ echo a b c\n+ x=1\n")
 
     def test_kill_and_signals(self):
         self.says("sleeper 1000 & kill $!; wait $!; echo $?\n", "143\n")
@@ -206,7 +254,8 @@ class Errors(FibrixCase):
         self.refused("hello > /nowhere/f", 1, 1, "cannot open '/nowhere/f': no such file, program or name")
         self.refused("hello < none", 1, 1, "cannot open 'none': no such file, program or name")
         self.refused("hello >&7", 1, 1, "'7' is not an open handle")
-        self.refused("hello >&x", 1, 1, "'x' is not an open handle")
+        self.refused("hello >&x", 1, 1, "'x' is not an open handle: behind >& and <& stands a digit or -")
+        self.refused("echo hi >&9", 1, 1, "'9' is not an open handle\n")
 
     def test_builtins(self):
         for script, code, piece in (
@@ -216,7 +265,7 @@ class Errors(FibrixCase):
             ("shift x", 2, "shift: 'x' is not a number"),
             ("export 1=2", 2, "export: '1' cannot be the name of a variable"),
             ("unset", 2, "unset: which variable?"),
-            ("set -x", 2, "set: there is no option '-x'"),
+            ("set -q", 2, "set: there is no option '-q'"),
             ("[ 1 = 1", 2, "[: a ']' is missing at the end"),
             ("test 1 -lt x", 2, "test: 'x' is not a number"),
             ("test a b", 2, "test: 'b' is left over"),

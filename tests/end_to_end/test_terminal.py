@@ -1,5 +1,7 @@
 """The shell at a terminal: keys that mean something, jobs in the foreground and the background, completion."""
 
+import signal
+import termios
 import unittest
 
 from fibrix_case import FibrixCase, Terminal
@@ -110,6 +112,63 @@ class AtATerminal(FibrixCase):
         terminal.type("yours\r")
         terminal.expect(r"got yours\r\n")
         self.leave(terminal)
+
+    def test_what_is_stopped_does_not_read_the_terminal(self):
+        terminal = self.boot()
+        terminal.type("cat\r")
+        terminal.expect(r"\r\n")
+        self.wait_until_it_runs(terminal)
+        terminal.type("\x1a")
+        terminal.expect(r"\[1\] stopped: cat\r\n")
+        terminal.expect(PROMPT)
+        self.run_line(terminal, "echo mine", r"\nmine\r\n")
+        terminal.type("fg\r")
+        terminal.expect(r"\ncat\r\n")
+        terminal.type("yours\r")
+        terminal.expect(r"yours\r\nyours\r\n")
+        self.assertNotIn("echo mine\r\necho mine", terminal.shown)
+        terminal.type("\x04")
+        terminal.expect(PROMPT)
+        self.leave(terminal)
+
+    def test_ctrl_c_gives_one_prompt_on_a_line_of_its_own(self):
+        terminal = self.boot()
+        for line in ("hog", "read x", "while true; do :; done", "sleeper 1000"):
+            terminal.shown = ""
+            terminal.type(line + "\r")
+            terminal.expect(r"\r\n")
+            self.wait_until_it_runs(terminal)
+            terminal.type("\x03")
+            terminal.expect(r"\^C(.*\n)+" + PROMPT)
+            self.run_line(terminal, "echo $?", r"\n130\r\n")
+            self.assertEqual(terminal.shown.count("fibrix:/$ "), 2, (line, terminal.shown))
+        self.leave(terminal)
+
+    def test_exit_warns_once_of_stopped_jobs(self):
+        terminal = self.boot()
+        for leave in ("exit\r", "\x04"):
+            terminal.type("sleeper 1000\r")
+            terminal.expect(r"\r\n")
+            self.wait_until_it_runs(terminal)
+            terminal.type("\x1a")
+            terminal.expect(PROMPT)
+            terminal.type(leave)
+            terminal.expect(r"sh: there are stopped jobs")
+            terminal.expect(PROMPT)
+            self.run_line(terminal, "echo on", r"\non\r\n")
+        terminal.type("exit\r")
+        terminal.expect(r"sh: there are stopped jobs")
+        terminal.type("exit 3\r")
+        self.assertEqual(terminal.wait(), 3)
+
+    def test_a_signal_from_outside_leaves_the_terminal_as_it_was(self):
+        for sent, code in ((signal.SIGUSR1, 124), (signal.SIGALRM, 124), (signal.SIGTERM, 124), (signal.SIGSEGV, 126)):
+            terminal = self.boot()
+            terminal.process.send_signal(sent)
+            self.assertEqual(terminal.wait(), code)
+            self.assertTrue(termios.tcgetattr(terminal.master)[3] & termios.ICANON, sent)
+            if sent == signal.SIGSEGV:
+                self.assertIn("SIGSEGV was sent by process", terminal.shown)
 
     def test_completion(self):
         terminal = self.boot()

@@ -13,8 +13,8 @@ constexpr std::string_view syntax =
     "  if while until for case { } ( ) NAME() { }                   what goes over several lines\n";
 
 std::vector<std::span<const Builtin>> parts() {
-    return {builtins_for_control(), builtins_for_files(), builtins_for_jobs(), builtins_for_variables(),
-            builtins_for_conditions()};
+    return {builtins_for_control(),    builtins_for_files(),    builtins_for_jobs(), builtins_for_variables(),
+            builtins_for_conditions(), builtins_for_printing(), builtins_for_traps()};
 }
 
 }  // namespace

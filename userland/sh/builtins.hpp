@@ -22,6 +22,8 @@ std::span<const Builtin> builtins_for_files();
 std::span<const Builtin> builtins_for_jobs();
 std::span<const Builtin> builtins_for_variables();
 std::span<const Builtin> builtins_for_conditions();
+std::span<const Builtin> builtins_for_printing();
+std::span<const Builtin> builtins_for_traps();
 /// All of them, in the order of their names.
 std::vector<const Builtin*> all_builtins();
 

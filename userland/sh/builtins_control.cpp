@@ -23,6 +23,7 @@ int exit(Shell& shell, const Arguments& arguments) {
     if (arguments.size() > 1) return refuse(shell, "exit", "one status is enough");
     const auto status = arguments.empty() ? shell.status() : parse_number(arguments[0], 0, last_own_status);
     if (!status) return refuse(shell, "exit", "'" + arguments[0] + "' is not a status from 0 to 119");
+    if (!shell.may_leave()) return 1;
     shell.leave(*status);
     return *status;
 }
@@ -86,14 +87,34 @@ int type(Shell& shell, const Arguments& arguments) {
     return status;
 }
 
+// What a name stands for, but for functions.
+int command(Shell& shell, const Arguments& arguments) {
+    if (arguments.empty()) return refuse(shell, "command", "which?");
+    if (arguments[0] != "-v") {
+        const auto* builtin = find_builtin(arguments[0]);
+        if (builtin == nullptr) return shell.run_program(arguments, shell.variables.environment());
+        return builtin->run(shell, {arguments.begin() + 1, arguments.end()});
+    }
+    int status = 0;
+    for (const auto& name : Arguments(arguments.begin() + 1, arguments.end())) {
+        const bool known =
+            shell.functions.contains(name) || find_builtin(name) != nullptr || Program::find(name) != nullptr;
+        if (!known) status = static_cast<int>(ReservedCode::not_found);
+        else if (!shell.print(name + "\n")) return 1;
+    }
+    return status;
+}
+
 int succeed(Shell&, const Arguments&) { return 0; }
 int fail(Shell&, const Arguments&) { return 1; }
 
 // Its type is written out: where it is deduced, g++ 12 leaves a constant with pointers writable.
-constexpr std::array<Builtin, 13> builtins{
+constexpr std::array<Builtin, 14> builtins{
     Builtin{".", ".  FILE [ARGUMENT...]", "the same as source", &source},
     Builtin{":", ": [ARGUMENT...]", "does nothing, successfully", &succeed, true},
     Builtin{"break", "break [N]", "leaves a loop, or N of them", &break_},
+    Builtin{"command", "command [-v] NAME [ARGUMENT...]",
+            "runs a builtin or program, never a function; -v: is there one?", &command},
     Builtin{"continue", "continue [N]", "begins the next round of a loop", &continue_},
     Builtin{"eval", "eval [WORD...]", "runs the words as a line", &eval, true},
     Builtin{"exec", "exec PROGRAM [ARGUMENT...]",

@@ -45,12 +45,39 @@ int unset(Shell& shell, const Arguments& arguments) {
     return 0;
 }
 
+// "-eu" or "+x". False if there is no such option.
+bool switch_options(Options& options, std::string_view word) {
+    for (const char letter : word.substr(1)) {
+        bool* option = letter == 'e'   ? &options.exit_on_error
+                       : letter == 'u' ? &options.unset_is_error
+                       : letter == 'x' ? &options.traces
+                                       : nullptr;
+        if (option == nullptr) return false;
+        *option = word.front() == '-';
+    }
+    return true;
+}
+
 int set(Shell& shell, const Arguments& arguments) {
     if (arguments.empty()) return list(shell, false);
-    const bool bare = arguments[0] == "--";
-    if (!bare && (arguments[0].starts_with('-') || arguments[0].starts_with('+')))
-        return refuse(shell, "set", "there is no option '" + arguments[0] + "'");
-    shell.set_arguments({arguments.begin() + (bare ? 1 : 0), arguments.end()});
+    auto rest = arguments.begin();
+    for (; rest != arguments.end() && rest->size() > 1 && (rest->front() == '-' || rest->front() == '+'); ++rest) {
+        if (*rest == "--") break;
+        if (!switch_options(shell.options, *rest)) return refuse(shell, "set", "there is no option '" + *rest + "'");
+    }
+    if (rest == arguments.end()) return 0;
+    shell.set_arguments({rest + (*rest == "--" ? 1 : 0), arguments.end()});
+    return 0;
+}
+
+int local(Shell& shell, const Arguments& arguments) {
+    if (!shell.in_function()) return refuse(shell, "local", "there is no function here");
+    for (const auto& argument : arguments) {
+        const auto name = argument.substr(0, argument.find('='));
+        if (!is_name(name)) return refuse(shell, "local", "'" + name + "' cannot be the name of a variable");
+        shell.make_local(name);
+        if (name.size() < argument.size()) shell.assign(name, argument.substr(name.size() + 1));
+    }
     return 0;
 }
 
@@ -73,9 +100,12 @@ int shift(Shell& shell, const Arguments& arguments) {
 }
 
 // Its type is written out: where it is deduced, g++ 12 leaves a constant with pointers writable.
-constexpr std::array<Builtin, 4> builtins{
+constexpr std::array<Builtin, 5> builtins{
     Builtin{"export", "export [NAME[=VALUE]...]", "gives variables to the programs that are started", &export_, true},
-    Builtin{"set", "set [--] [WORD...]", "makes the words $1, $2 ...; without any, lists the variables", &set, true},
+    Builtin{"local", "local NAME[=VALUE]...", "variables that the function has for itself", &local, true},
+    Builtin{"set", "set [-eux] [--] [WORD...]",
+            "-e: ends at an error, -u: at what has no value, -x: shows each command, + not; makes the words $1, $2 ...",
+            &set, true},
     Builtin{"shift", "shift [N]", "makes $2 to $1 and so on, N times", &shift, true},
     Builtin{"unset", "unset [-f] NAME...", "forgets variables, with -f functions", &unset, true},
 };

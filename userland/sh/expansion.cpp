@@ -55,6 +55,8 @@ private:
         const bool all = piece.text == "@" || piece.text == "*";
         if (all && piece.use == Use::value) return arguments(piece);
         auto found = all ? joined(" ") : context_.value(piece.text);
+        const bool needs_value = piece.use == Use::value || piece.use == Use::length || piece.use >= Use::cut_prefix;
+        if (!found && needs_value && context_.unset_is_error()) throw ExpansionError(piece.text + ": it has no value");
         switch (piece.use) {
             case Use::value: value(found.value_or(""), piece.quoted); break;
             case Use::length: value(std::to_string(length(piece, found.value_or(""))), piece.quoted); break;

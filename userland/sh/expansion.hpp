@@ -21,6 +21,8 @@ class Context : public Directories {
 public:
     /// Of a variable, or of $?, $1 and so on; nothing if it has none.
     virtual std::optional<std::string> value(std::string_view name) = 0;
+    /// Whether a variable without a value is an error where its value is put in.
+    [[nodiscard]] virtual bool unset_is_error() const { return false; }
     virtual void assign(const std::string& name, std::string value) = 0;
     /// $1, $2 and so on.
     virtual const std::vector<std::string>& arguments() = 0;

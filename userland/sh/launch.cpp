@@ -2,6 +2,7 @@
 // its script. At a terminal each pipeline is a process group.
 
 #include "userland/sh/shell.hpp"
+#include "userland/sh/startable.hpp"
 
 namespace fibrix::sh {
 namespace {
@@ -40,11 +41,13 @@ struct Shell::Branch {
     static int run(Shell& shell, F& body) {
         try {
             const int status = body(shell);
-            return shell.left() ? shell.status() : status;
+            if (!shell.left()) shell.status_ = status;
         } catch (const ExpansionError& error) {
             shell.complain(error.what());
-            return usage_error;
+            shell.status_ = usage_error;
         }
+        shell.run_exit_trap();
+        return shell.status();
     }
 };
 
@@ -59,11 +62,11 @@ Member Shell::launch_subshell(F body, const Streams& its_streams, ProcessId grou
 
 Member Shell::launch_program(const std::vector<std::string>& words, const std::vector<std::string>& environment,
                              const Streams& its_streams, ProcessId group) {
-    const auto& name = words.front();
-    const auto id = sys::start(name, std::vector<std::string>(words.begin() + 1, words.end()), false,
+    const auto start = as_startable(words);
+    const auto id = sys::start(start.front(), std::vector<std::string>(start.begin() + 1, start.end()), false,
                                its_streams.handles(), environment, group);
     if (id) return {.id = *id};
-    return failed(refuse_start(name, id.error()));
+    return failed(refuse_start(words.front(), id.error()));
 }
 
 int Shell::refuse_start(const std::string& program, Errno why) const {
@@ -95,6 +98,7 @@ Member Shell::launch(const Command& command, const Streams& its_streams, Process
     try {
         if (!copy.redirect(command.redirections, copy.streams)) return failed(1);
         const auto words = expand(program->words, copy);
+        copy.trace(words);
         return copy.launch_program(words, copy.environment_with(program->assignments), copy.streams, group);
     } catch (const ExpansionError& error) {
         copy.complain(error.what());
@@ -195,7 +199,6 @@ int Shell::to_foreground(Job job) {
         const auto& added = jobs.add(job);
         print(fmt::format("\n[{}] {}: {}\n", added.number, added.describe(), added.command));
     } else if (interactive_ && job.ended_by(Signal::intr)) {
-        print("\n");
         *interrupted_ = true;
     }
     return job.status();

@@ -53,7 +53,7 @@ bool Shell::duplicate(const Redirection& redirection, Streams& to) {
         to.duplicate(which.front() - '0', redirection.number);
         return true;
     }
-    complain("'" + which + "' is not an open handle: behind >& and <& stands a digit or -");
+    complain("'" + which + "' is not an open handle" + (number ? "" : ": behind >& and <& stands a digit or -"));
     return false;
 }
 

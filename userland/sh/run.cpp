@@ -60,7 +60,11 @@ void Shell::interrupted() noexcept {
 int Shell::run(const List& list) {
     for (const auto& item : list) {
         run(item);
-        if (take_interrupt()) interrupted();
+        if (flow_ == Flow::on) run_traps();
+        if (take_interrupt()) {
+            if (interactive_) sys::print("\n");  // behind the ^C
+            interrupted();
+        }
         if (flow_ != Flow::on) break;
     }
     return status_;
@@ -69,8 +73,12 @@ int Shell::run(const List& list) {
 void Shell::run(const Item& item) {
     if (item.background) return run_in_background(item);
     for (const auto& step : item.steps) {
-        if (applies(step.condition, status_)) status_ = run(step.pipeline, item.text);
+        if (!applies(step.condition, status_)) continue;
+        const bool last = &step == &item.steps.back();
+        const Instead tested(tested_, tested_ || !last || step.pipeline.negated);
+        status_ = run(step.pipeline, item.text);
         if (flow_ != Flow::on) return;
+        if (options.exit_on_error && !tested_ && status_ != 0) leave(status_);
     }
 }
 
@@ -103,9 +111,14 @@ int Shell::run(const Command& command) {
     return std::visit([&](const auto& action) { return act(action); }, command.action);
 }
 
+int Shell::run_tested(const List& list) {
+    const Instead tested(tested_, true);
+    return run(list);
+}
+
 int Shell::act(const If& command) {
     for (const auto& branch : command.branches) {
-        const int condition = run(branch.condition);
+        const int condition = run_tested(branch.condition);
         if (flow_ != Flow::on) return condition;
         if (condition == 0) return run(branch.body);
     }
@@ -124,7 +137,7 @@ int Shell::act(const Loop& loop) {
     const Instead inside(loops_, loops_ + 1);
     int status = 0;
     for (;;) {
-        const bool holds = (run(loop.condition) == 0) != loop.until;
+        const bool holds = (run_tested(loop.condition) == 0) != loop.until;
         if (flow_ == Flow::on && !holds) return status;
         if (flow_ == Flow::on) status = run(loop.body);
         if (!next_round()) return flow_ == Flow::on ? status : status_;
@@ -161,9 +174,12 @@ int Shell::call(const FunctionBody& body, std::vector<std::string> arguments) {
     const Instead its_arguments(arguments_, std::move(arguments));
     const Instead deeper(calls_, calls_ + 1);
     const Instead no_loop(loops_, 0);
+    const auto outer_locals = locals_.size();
     roots_.push_back(body);
     const int status = run(*body);
     roots_.pop_back();
+    for (; locals_.size() > outer_locals; locals_.pop_back())
+        variables.restore(locals_.back().first, std::move(locals_.back().second));
     if (flow_ != Flow::back) return status;
     flow_ = Flow::on;
     return status_;

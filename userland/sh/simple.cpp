@@ -9,8 +9,15 @@ namespace fibrix::sh {
 
 int Shell::act(const Simple& simple) {
     auto words = expand(simple.words, *this);
-    if (!words.empty()) return run_words(std::move(words), simple.assignments);
-    for (const auto& each : simple.assignments) assign(each.name, expand_text(each.value, *this));
+    if (!words.empty()) {
+        trace(words);
+        return run_words(std::move(words), simple.assignments);
+    }
+    for (const auto& each : simple.assignments) {
+        auto value = expand_text(each.value, *this);
+        trace({each.name + "=" + value});
+        assign(each.name, std::move(value));
+    }
     return substitution_status_;
 }
 
