@@ -80,8 +80,7 @@ public:
     /// Whose processes read from the terminal and get what is typed there as a signal; nobody: all read.
     void set_foreground(ProcessId group);
     [[nodiscard]] ProcessId foreground() const noexcept { return foreground_; }
-    /// Calls also when a process is stopped or goes on.
-    [[nodiscard]] WaitQueue& foreground_changes() noexcept { return foreground_changes_; }
+    [[nodiscard]] WaitQueue& foreground_changes() noexcept { return foreground_changes_; }  ///< and of who is stopped
 
     // -- Waiting (waiting.cpp): for handlers ----------------------------------------------------------------------
 
@@ -207,7 +206,6 @@ private:
     void complete(Operation& operation);
     bool withdraw(Operation& operation);
     bool withdraw_all(Parking& parking);
-    static void forget(Parking& parking, const Operation& operation) noexcept;
     [[nodiscard]] const Task* waits_for(const Task& task) const;
     void report_cycle(const Task& task);
     [[nodiscard]] std::string describe_wait(const Task& task) const;

@@ -9,6 +9,16 @@
 #include "kernel/kernel.hpp"
 
 namespace fibrix {
+namespace {
+
+// `operation` is one of the operations of `parking`.
+void forget(Parking& parking, const Operation& operation) noexcept {
+    auto** place = &parking.operation;
+    while (*place != &operation) place = &(*place)->also;
+    *place = operation.also;
+}
+
+}  // namespace
 
 Parking& Kernel::begin_parking(Task& task, Deadline deadline) {
     Trap& trap = *task.trap;
@@ -221,12 +231,6 @@ bool Kernel::withdraw_all(Parking& parking) {
         else place = &(*place)->also;
     }
     return parking.operation == nullptr;
-}
-
-void Kernel::forget(Parking& parking, const Operation& operation) noexcept {
-    auto** place = &parking.operation;
-    while (*place != &operation) place = &(*place)->also;
-    *place = operation.also;
 }
 
 void Kernel::complete(Operation& operation) {
