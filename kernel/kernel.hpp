@@ -88,8 +88,7 @@ public:
     Outcome park(Task& task, WaitQueue& queue, Deadline deadline);
     /// Parks on the places `nodes`, already added to their queues (the first when carried out first).
     Outcome park(Task& task, WaitNode* nodes, Deadline deadline);
-    /// Parks until `deadline` alone.
-    Outcome park(Task& task, Deadline deadline);
+    Outcome park(Task& task, Deadline deadline);  ///< until `deadline` alone
     /// Ends what an attempt has begun, when the request is answered at once after all.
     void end_wait(Task& task);
     /// True if `operation` is done; else it is in flight and the request is to return `Outcome::parked`. A request may
@@ -100,8 +99,7 @@ public:
     /// Has the longest waiting request of `queue` carried out again that is not being carried out already.
     bool wake_one(WaitQueue& queue);  ///< false if there is none
     void wake_all(WaitQueue& queue);
-    /// Has the parked request of `task` carried out again when the present one is done with; false if that is so
-    /// already.
+    /// Has the parked request of `task` carried out again when the present one is done with; false if it is to be.
     bool call(Task& task);
     /// Ends all waits on `queue` with ECANCELED: its object goes away.
     void cancel_all(WaitQueue& queue);

@@ -11,10 +11,15 @@ namespace fibrix {
 namespace {
 
 // What the compiler, the linker, our own headers and Boost's put there; of Boost's, tables that are never changed.
-constexpr std::array<std::string_view, 9> harmless{
-    "DW.ref.",        "__dso_handle",           "completed.",           "__TMC_END__",
-    "_ZStL8__ioinit", "_ZN6fibrix10Registered", "_ZZN6fibrix8entry_of", "_ZN5boost6system6detail",
-    "_ZZN5boost5beast4http"};
+constexpr std::array<std::string_view, 9> harmless{"DW.ref.",
+                                                   "__dso_handle",
+                                                   "completed.",
+                                                   "__TMC_END__",
+                                                   "_ZStL8__ioinit",
+                                                   "_ZN6fibrix10Registered",
+                                                   "_ZZN6fibrix8entry_of",
+                                                   "_ZN5boost6system6detail",
+                                                   "_ZZN5boost5beast4http"};
 constexpr std::string_view guard = "_ZGV";
 
 std::string demangled(std::string_view name) {

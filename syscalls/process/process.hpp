@@ -89,7 +89,8 @@ struct Exit {
     static Outcome carry_out(auto& call) {
         using Reason = ExitStatus::Reason;
         const auto [code, passed_on] = call.request();
-        call.kernel().kill(call.task(), {passed_on ? Reason::passed_on : Reason::exited, code});
+        const bool reserved = passed_on && code >= static_cast<int>(ReservedCode::deadlock);
+        call.kernel().kill(call.task(), {reserved ? Reason::passed_on : Reason::exited, code});
         return Outcome::unwind;
     }
 };

@@ -1,5 +1,6 @@
 // The builtin printf: a format, used as often as there are words for it.
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -135,25 +136,34 @@ private:
         const auto value = whole(next());
         const bool is_signed = letter == 'd' || letter == 'i';
         const int base = letter == 'o' ? 8 : letter == 'x' || letter == 'X' ? 16 : 10;
-        const auto bits =
-            is_signed && value < 0 ? -static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
-        std::array<char, 24> room{};
-        std::string digits(room.data(), std::to_chars(room.data(), room.data() + room.size(), bits, base).ptr);
+        const bool negative = is_signed && value < 0;
+        const auto bits = negative ? -static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
+        auto digits = digits_of(bits, base);
         if (how.precision && digits.size() < *how.precision) digits.insert(0, *how.precision - digits.size(), '0');
-        std::string prefix = !is_signed ? "" : value < 0 ? "-" : how.sign ? "+" : how.space ? " " : "";
+        std::string prefix = is_signed ? sign_of(how, negative) : "";
         if (how.alternate && base == 16 && bits != 0) prefix = "0x";
         if (how.alternate && base == 8) prefix = "0";
-        if (letter == 'X')
-            for (auto* part : {&digits, &prefix})
-                for (char& c : *part) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+        if (letter == 'X') std::for_each(digits.begin(), digits.end(), to_capital);
+        if (letter == 'X') std::for_each(prefix.begin(), prefix.end(), to_capital);
         put_number(how, prefix, std::move(digits), !how.precision);
+    }
+
+    static const char* sign_of(const Conversion& how, bool negative) {
+        return negative ? "-" : how.sign ? "+" : how.space ? " " : "";
+    }
+    static std::string digits_of(std::uint64_t bits, int base) {
+        std::array<char, 24> room{};
+        return {room.data(), std::to_chars(room.data(), room.data() + room.size(), bits, base).ptr};
+    }
+    static void to_capital(char& c) {
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
     }
 
     void put_broken(const Conversion& how, char letter) {
         const double value = broken(next());
         const auto spec = fmt::format("{{:.{}{}}}", how.precision.value_or(6), letter);
         auto digits = fmt::format(fmt::runtime(spec), value < 0 ? -value : value);
-        put_number(how, value < 0 ? "-" : how.sign ? "+" : how.space ? " " : "", std::move(digits), true);
+        put_number(how, sign_of(how, value < 0), std::move(digits), true);
     }
 
     // As in C: 0x10 is 16, 010 is 8, 'a is 97.
