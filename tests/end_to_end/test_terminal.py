@@ -4,7 +4,7 @@ import signal
 import termios
 import unittest
 
-from fibrix_case import FibrixCase, Terminal
+from fibrix_case import FAULTS_ARE_REPORTED, SANITIZED, FibrixCase, Terminal
 
 PROMPT = r"fibrix:/\$ "
 
@@ -133,7 +133,8 @@ class AtATerminal(FibrixCase):
 
     def test_ctrl_c_gives_one_prompt_on_a_line_of_its_own(self):
         terminal = self.boot()
-        for line in ("hog", "read x", "while true; do :; done", "sleeper 1000"):
+        hog = () if SANITIZED else ("hog",)  # its stack cannot be left under a sanitizer; test_misbehaving says so
+        for line in (*hog, "read x", "while true; do :; done", "sleeper 1000"):
             terminal.shown = ""
             terminal.type(line + "\r")
             terminal.expect(r"\r\n")
@@ -163,6 +164,8 @@ class AtATerminal(FibrixCase):
 
     def test_a_signal_from_outside_leaves_the_terminal_as_it_was(self):
         for sent, code in ((signal.SIGUSR1, 124), (signal.SIGALRM, 124), (signal.SIGTERM, 124), (signal.SIGSEGV, 126)):
+            if SANITIZED and sent == signal.SIGSEGV:
+                self.skipTest(FAULTS_ARE_REPORTED)
             terminal = self.boot()
             terminal.process.send_signal(sent)
             self.assertEqual(terminal.wait(), code)
