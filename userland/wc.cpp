@@ -36,6 +36,16 @@ bool count(Tool& tool, Handle file, const std::string& name, const Shown& shown,
     });
 }
 
+void print_line(Tool& tool, const Shown& shown, const Counts& counts, const std::string& name, std::size_t width) {
+    std::string line;
+    for (const auto& [wanted, value] : {std::pair{shown.lines, counts.lines},
+                                        {shown.words, counts.words},
+                                        {shown.characters, counts.characters},
+                                        {shown.bytes, counts.bytes}})
+        if (wanted) line += fmt::format("{}{:{}}", line.empty() ? "" : " ", value, width);
+    tool.print("{}{}{}\n", line, name.empty() ? "" : " ", name);
+}
+
 int wc(Arguments& arguments) {
     Shown shown;
     std::vector<std::string> files;
@@ -59,15 +69,7 @@ int wc(Arguments& arguments) {
     if (files.size() > 1) all.emplace_back(total, "total");
     const bool alone = shown.lines + shown.words + shown.characters + shown.bytes == 1 && all.size() == 1;
     const auto width = alone ? 1 : files.empty() ? 7 : std::to_string(total.bytes).size();
-    for (const auto& [counts, name] : all) {
-        std::string line;
-        for (const auto& [wanted, value] : {std::pair{shown.lines, counts.lines},
-                                            {shown.words, counts.words},
-                                            {shown.characters, counts.characters},
-                                            {shown.bytes, counts.bytes}})
-            if (wanted) line += fmt::format("{}{:{}}", line.empty() ? "" : " ", value, width);
-        tool.print("{}{}{}\n", line, name.empty() ? "" : " ", name);
-    }
+    for (const auto& each : all) print_line(tool, shown, each.first, each.second, width);
     return tool.finish();
 }
 

@@ -13,7 +13,9 @@ using Arguments = std::vector<std::string>;
 
 int list(Shell& shell, bool exported_only) {
     std::string text;
-    for (const auto& [name, variable] : shell.variables.all()) {
+    for (const auto& each : shell.variables.all()) {
+        const auto& name = each.first;
+        const auto& variable = each.second;
         if (exported_only && !variable.exported) continue;
         if (!variable.value && !exported_only) continue;
         text += exported_only ? "export " + name : name;
