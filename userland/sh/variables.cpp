@@ -29,8 +29,10 @@ void Variables::restore(const std::string& name, std::optional<Variable> saved) 
 
 std::vector<std::string> Variables::environment() const {
     std::vector<std::string> entries;
-    for (const auto& [name, variable] : all_)
-        if (variable.exported && variable.value) entries.push_back(name + "=" + *variable.value);
+    for (const auto& entry : all_) {
+        const Variable& variable = entry.second;
+        if (variable.exported && variable.value) entries.push_back(entry.first + "=" + *variable.value);
+    }
     return entries;
 }
 
