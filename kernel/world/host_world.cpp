@@ -263,6 +263,7 @@ void HostWorld::wait(Time deadline, Operations& completed) {
     const bool look_only = deadline == Time{} || !completed.empty();
     if (look_only && watched_ + files_.pending() == 0) return;
 
+    if (!look_only && nap_.is_worth_it() && deadline - now() > Nap::length) Nap::take();
     timespec timeout{};
     const auto* limit = !look_only && deadline == never ? nullptr : &timeout;
     if (!look_only && limit != nullptr) {
@@ -284,6 +285,7 @@ void HostWorld::wait(Time deadline, Operations& completed) {
         }
     }
     while (Operation* operation = finished_.pop_front()) completed.push_back(*operation);
+    nap_.count(count, !look_only);
 }
 
 }  // namespace fibrix

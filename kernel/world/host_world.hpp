@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "kernel/world/host_files.hpp"
+#include "kernel/world/nap.hpp"
 #include "kernel/world/world.hpp"
 
 namespace fibrix {
@@ -54,6 +55,7 @@ private:
     std::vector<std::unique_ptr<Line>> lines_;
     Operations finished_;  // complete, to be handed over at the next wait
     std::size_t watched_ = 0;
+    Nap nap_;
     std::atomic<bool> keyboard_is_routed_{false}, pressed_interrupt_{false}, pressed_suspend_{false};
     HelperPool helpers_;
     HostFiles files_;
