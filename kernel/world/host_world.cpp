@@ -66,33 +66,6 @@ void HostWorld::entropy(std::uint64_t, std::span<std::byte> bytes) {
     }
 }
 
-void HostWorld::interrupt() noexcept {
-    World::interrupt();
-    wake();
-}
-
-void HostWorld::wake() const noexcept {
-    const int before = errno;
-    const std::uint64_t one = 1;
-    [[maybe_unused]] const auto written = ::write(wake_, &one, sizeof one);
-    errno = before;
-}
-
-bool HostWorld::press(bool suspend) noexcept {
-    if (!keyboard_is_routed_.load(std::memory_order_relaxed)) return false;
-    auto& pressed = suspend ? pressed_suspend_ : pressed_interrupt_;
-    if (pressed.exchange(true, std::memory_order_relaxed)) return false;
-    wake();
-    return true;
-}
-
-World::Keyboard HostWorld::take_keyboard() {
-    const auto taken = [](std::atomic<bool>& pressed) {
-        return pressed.load(std::memory_order_relaxed) && pressed.exchange(false, std::memory_order_relaxed);
-    };
-    return {taken(pressed_interrupt_), taken(pressed_suspend_)};
-}
-
 HostWorld::Line& HostWorld::line(Outside descriptor) {
     const auto index = static_cast<std::size_t>(descriptor);
     if (index >= lines_.size()) lines_.resize(index + 1);
@@ -258,21 +231,37 @@ void HostWorld::handle_event(std::uint32_t events, Line& line, Operations& compl
     }
 }
 
+// How many events there are, waiting for some until `limit` has passed; null: for ever.
+int HostWorld::look(Events& events, const timespec* limit) noexcept {
+    const int count = epoll_pwait2(epoll_, events.data(), static_cast<int>(events.size()), limit, nullptr);
+    nap_.arrived(count);
+    return count;
+}
+
+int HostWorld::sleep(Events& events, Time deadline) {
+    timespec limit{};
+    if (nap_.is_worth_it() && deadline - now() > Nap::length) {
+        const int count = look(events, &limit);
+        if (count != 0) return count;
+        Nap::take();
+    }
+    nap_.waits();
+    if (deadline != never) {
+        const auto until = (deadline.time_since_epoch().count() + timer_grain - 1) / timer_grain * timer_grain;
+        const auto left = std::max<std::int64_t>(0, until - now().time_since_epoch().count());
+        limit = {left / billion, left % billion};
+    }
+    return look(events, deadline == never ? nullptr : &limit);
+}
+
 void HostWorld::wait(Time deadline, Operations& completed) {
     while (Operation* operation = finished_.pop_front()) completed.push_back(*operation);
     const bool look_only = deadline == Time{} || !completed.empty();
     if (look_only && watched_ + files_.pending() == 0) return;
 
-    if (!look_only && nap_.is_worth_it() && deadline - now() > Nap::length) Nap::take();
-    timespec timeout{};
-    const auto* limit = !look_only && deadline == never ? nullptr : &timeout;
-    if (!look_only && limit != nullptr) {
-        const auto until = (deadline.time_since_epoch().count() + timer_grain - 1) / timer_grain * timer_grain;
-        const auto left = std::max<std::int64_t>(0, until - now().time_since_epoch().count());
-        timeout = {left / billion, left % billion};
-    }
-    std::array<epoll_event, 256> events;  // filled by the call
-    const int count = epoll_pwait2(epoll_, events.data(), static_cast<int>(events.size()), limit, nullptr);
+    Events events;  // filled by the call
+    const timespec at_once{};
+    const int count = look_only ? look(events, &at_once) : sleep(events, deadline);
     for (int i = 0; i < count; ++i) {
         const auto& event = events[static_cast<std::size_t>(i)];
         if (event.data.ptr != nullptr) {
@@ -285,7 +274,6 @@ void HostWorld::wait(Time deadline, Operations& completed) {
         }
     }
     while (Operation* operation = finished_.pop_front()) completed.push_back(*operation);
-    nap_.count(count, !look_only);
 }
 
 }  // namespace fibrix

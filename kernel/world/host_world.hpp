@@ -8,6 +8,9 @@
 // looked at with poll(2) first, and written in pieces that cannot block; a terminal is opened once more for writing.
 #pragma once
 
+#include <sys/epoll.h>
+
+#include <array>
 #include <memory>
 #include <vector>
 
@@ -38,6 +41,7 @@ public:
 
 private:
     struct Line;  // what is known of one host descriptor
+    using Events = std::array<epoll_event, 256>;
 
     Line& line(Outside descriptor);
     void begin(Line& line, Operation& operation, bool reading);
@@ -47,6 +51,8 @@ private:
     void close(Outside descriptor);
     void resolve(Operation& operation);
     void wake() const noexcept;
+    int look(Events& events, const timespec* limit) noexcept;
+    int sleep(Events& events, Time deadline);
     void handle_event(std::uint32_t events, Line& line, Operations& completed);
 
     int epoll_ = -1;

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <utility>
 
 #include "kernel/time.hpp"
 
@@ -23,13 +24,9 @@ public:
         const timespec span{0, length.count()};
         ::clock_nanosleep(CLOCK_MONOTONIC, 0, &span, nullptr);
     }
-    /// `events` have come; `waited`: the World was ready to sleep for them.
-    void count(int events, bool waited) noexcept {
-        arrived_ = std::min(arrived_ + std::max(events, 0), most);
-        if (!waited) return;
-        events_a_wait_ += (arrived_ * unit - events_a_wait_) / weight;
-        arrived_ = 0;
-    }
+    void arrived(int events) noexcept { arrived_ = std::min(arrived_ + std::max(events, 0), most); }
+    /// The World has nothing to do, and is about to wait.
+    void waits() noexcept { events_a_wait_ += (std::exchange(arrived_, 0) * unit - events_a_wait_) / weight; }
 
 private:
     static constexpr int unit = 256, weight = 8, most = 64;
