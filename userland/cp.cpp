@@ -26,14 +26,9 @@ int cp(Arguments& arguments) {
     if (const auto done = arguments.parse()) return *done;
     Tool tool("cp");
     if (paths.size() < 2) return tool.refuse("where to?");
-    const auto target = std::move(paths.back());
-    paths.pop_back();
-    const auto status = sys::stat(target);
-    if (paths.size() > 1 && (!status || status->type != FileType::directory)) {
-        tool.complain(target, Errno::notdir);
-        return tool.finish();
-    }
-    for (const auto& source : paths) copy(tool, source, target, recursive || archive, attributes || archive);
+    const auto target = take_target(tool, paths);
+    if (!target) return tool.finish();
+    for (const auto& source : paths) copy(tool, source, *target, recursive || archive, attributes || archive);
     return tool.finish();
 }
 

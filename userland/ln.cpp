@@ -14,18 +14,11 @@ int ln(Arguments& arguments) {
     arguments.words("paths", paths, "to what, and last the name, or a directory for it", true);
     if (const auto done = arguments.parse()) return *done;
     Tool tool("ln");
-    std::string target = ".";
-    if (paths.size() > 1) {
-        target = std::move(paths.back());
-        paths.pop_back();
-    }
-    const auto status = sys::stat(target);
-    if (paths.size() > 1 && (!status || status->type != FileType::directory)) {
-        tool.complain(target, Errno::notdir);
-        return tool.finish();
-    }
+    if (paths.size() == 1) paths.emplace_back(".");
+    const auto target = take_target(tool, paths);
+    if (!target) return tool.finish();
     for (const auto& source : paths) {
-        const auto place = place_for(target, source);
+        const auto place = place_for(*target, source);
         if (force) (void)sys::unlink(place);
         tool.check(symbolic ? sys::symlink(source, place) : sys::link(source, place), place);
     }

@@ -33,14 +33,9 @@ int mv(Arguments& arguments) {
     if (const auto done = arguments.parse()) return *done;
     Tool tool("mv");
     if (paths.size() < 2) return tool.refuse("where to?");
-    const auto target = std::move(paths.back());
-    paths.pop_back();
-    const auto status = sys::stat(target);
-    if (paths.size() > 1 && (!status || status->type != FileType::directory)) {
-        tool.complain(target, Errno::notdir);
-        return tool.finish();
-    }
-    for (const auto& source : paths) move(tool, source, target);
+    const auto target = take_target(tool, paths);
+    if (!target) return tool.finish();
+    for (const auto& source : paths) move(tool, source, *target);
     return tool.finish();
 }
 

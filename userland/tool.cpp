@@ -66,6 +66,15 @@ std::string place_for(const std::string& target, const std::string& source) {
     return join_path(target, base_name(source));
 }
 
+std::optional<std::string> take_target(Tool& tool, std::vector<std::string>& paths) {
+    auto target = std::move(paths.back());
+    paths.pop_back();
+    const auto status = sys::stat(target);
+    if (paths.size() == 1 || (status && status->type == FileType::directory)) return target;
+    tool.complain(target, Errno::notdir);
+    return std::nullopt;
+}
+
 void take_old_count(std::vector<std::string>& words) {
     if (words.empty() || words[0].size() < 2 || words[0][0] != '-') return;
     const auto count = words[0].substr(1);

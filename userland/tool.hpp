@@ -2,6 +2,7 @@
 // the next one, and tells by its status that something was; without files it reads standard input, also called "-".
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -96,6 +97,9 @@ std::string_view directory_name(std::string_view path);
 std::string join_path(std::string_view directory, std::string_view name);
 /// `target`, or what in it is called like `source` if it is a directory.
 std::string place_for(const std::string& target, const std::string& source);
+/// Takes the last of at least two paths: where the others go. Nothing, and a complaint, if several others would go to
+/// what is no directory.
+std::optional<std::string> take_target(Tool& tool, std::vector<std::string>& paths);
 /// "-5" as the first word, as head and tail were once told how many lines, becomes "-n 5".
 void take_old_count(std::vector<std::string>& words);
 /// "-rw-r--r--".

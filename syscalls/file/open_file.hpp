@@ -31,6 +31,10 @@ public:
     virtual Outcome sync(Io& io) { return io.fail(Errno::inval); }
     /// The next entries of a directory; none at its end.
     virtual Outcome list(Io& io, [[maybe_unused]] DirectoryListing& listing) { return io.fail(Errno::notdir); }
+    /// Ends one direction of a connection, or both. Never waits.
+    virtual Result<void> shutdown([[maybe_unused]] bool receiving, [[maybe_unused]] bool sending) {
+        return Errno::notsock;
+    }
 
     /// Whether reading or writing would not wait now; for files that are not outside.
     [[nodiscard]] virtual bool ready([[maybe_unused]] Readiness what) const { return true; }

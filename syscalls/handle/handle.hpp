@@ -79,6 +79,8 @@ public:
 
     [[nodiscard]] Handle get() const noexcept { return handle_; }
     explicit operator bool() const noexcept { return handle_ != none; }
+    /// Gives the handle away.
+    [[nodiscard]] Handle release() noexcept { return std::exchange(handle_, none); }
     /// Never parks, never fails, also while the task is dying.
     void close() noexcept {
         if (handle_ != none) sys::close(std::exchange(handle_, none));

@@ -44,7 +44,7 @@ std::size_t Pipe::put(std::span<const std::byte> from) noexcept {
 }
 
 Outcome Pipe::read(Io& io) {
-    if (io.into.empty()) return io.done(0);
+    if (io.into.empty() || !has_reader_) return io.done(0);
     if (!io.first_in(readers_)) return io.park(readers_);
     if (filled_ == 0) return has_writer_ ? io.park(readers_) : io.done(0);
     io.done(take(io.into));
@@ -54,7 +54,7 @@ Outcome Pipe::read(Io& io) {
 }
 
 Outcome Pipe::write(Io& io) {
-    if (!has_reader_) return io.fail(Errno::pipe);
+    if (!has_reader_ || !has_writer_) return io.fail(Errno::pipe);
     if (!io.first_in(writers_)) return io.park(writers_);
     const auto room = capacity - filled_;
     if (room == 0 || (io.from.size() <= atomic && room < io.from.size())) return io.park(writers_);
@@ -76,6 +76,18 @@ void Pipe::close_writing() {
     kernel_.wake_all(readers_);
 }
 
+void Pipe::end_reading() {
+    has_reader_ = false;
+    kernel_.wake_all(readers_);
+    kernel_.wake_all(writers_);
+}
+
+void Pipe::end_writing() {
+    has_writer_ = false;
+    kernel_.wake_all(writers_);
+    kernel_.wake_all(readers_);
+}
+
 PipeEnd::~PipeEnd() {
     if (reads_) reads_->close_reading();
     if (writes_) writes_->close_writing();
@@ -91,9 +103,10 @@ WaitQueue* PipeEnd::queue(Readiness what) {
     return writes_ ? &writes_->writers() : nullptr;
 }
 
-Result<void> PipeEnd::finish_writing() {
-    if (!writes_) return Errno::notconn;
-    std::exchange(writes_, nullptr)->close_writing();
+Result<void> PipeEnd::shutdown(bool receiving, bool sending) {
+    if (!reads_ || !writes_) return Errno::notsock;
+    if (receiving) reads_->end_reading();
+    if (sending) writes_->end_writing();
     return {};
 }
 

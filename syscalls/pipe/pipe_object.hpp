@@ -27,11 +27,16 @@ public:
 
     Outcome read(Io& io);
     Outcome write(Io& io);
-    [[nodiscard]] bool readable() const noexcept { return filled_ > 0 || !has_writer_; }
-    [[nodiscard]] bool writable() const noexcept { return capacity - filled_ >= atomic || !has_reader_; }
+    [[nodiscard]] bool readable() const noexcept { return filled_ > 0 || !has_writer_ || !has_reader_; }
+    [[nodiscard]] bool writable() const noexcept {
+        return capacity - filled_ >= atomic || !has_reader_ || !has_writer_;
+    }
     /// One end is closed for good: its own waits are cancelled, those at the other look again.
     void close_reading();
     void close_writing();
+    /// The same while its end stays open: who waits there looks again, and finds the end of the stream, or EPIPE.
+    void end_reading();
+    void end_writing();
     [[nodiscard]] WaitQueue& readers() noexcept { return readers_; }
     [[nodiscard]] WaitQueue& writers() noexcept { return writers_; }
 
@@ -61,8 +66,8 @@ public:
     Outcome write(Io& io) override { return writes_ ? writes_->write(io) : io.fail(Errno::badf); }
     [[nodiscard]] bool ready(Readiness what) const override;
     [[nodiscard]] WaitQueue* queue(Readiness what) override;
-    /// Ends sending: the other side reads what is there, then the end.
-    Result<void> finish_writing();
+    /// Of a pair: when sending ends, the other side reads what is there, then the end.
+    Result<void> shutdown(bool receiving, bool sending) override;
     [[nodiscard]] std::string describe() const override;
 
 private:

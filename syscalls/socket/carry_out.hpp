@@ -105,8 +105,10 @@ Outcome simple(C& call, Operation operation) {
 }
 
 template <class C>
-Outcome shutdown(C& call) {
-    return simple(call, {.code = Operation::Code::shutdown, .argument = static_cast<int>(call.request().direction)});
+Outcome shutdown(C& call, bool receiving, bool sending) {
+    const auto handle = call.request().socket;
+    if (auto* file = call.template object<OpenFile>(handle)) return call.answer(file->shutdown(receiving, sending));
+    return call.fail(call.process().handles.find(handle) == nullptr ? Errno::badf : Errno::notsock);
 }
 
 template <class C>

@@ -125,7 +125,10 @@ struct Shutdown {
     static constexpr std::array errors{Errno::badf, Errno::notsock, Errno::notconn};
     static constexpr bool release = true;
     static constexpr Effect effect = Effect::unsafe;
-    static Outcome carry_out(auto& call) { return detail::shutdown(call); }
+    static Outcome carry_out(auto& call) {
+        const auto direction = call.request().direction;
+        return detail::shutdown(call, direction != Direction::sending, direction != Direction::receiving);
+    }
 };
 BOOST_DESCRIBE_STRUCT(Shutdown, (), (socket, direction))
 /// Never parks.

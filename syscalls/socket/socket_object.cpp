@@ -10,6 +10,14 @@ Socket::~Socket() {
     world_.submit(close);
 }
 
+Result<void> Socket::shutdown(bool receiving, bool sending) {
+    const int direction = receiving && sending ? 2 : sending ? 1 : 0;
+    Operation end{.code = Operation::Code::shutdown, .descriptor = outside_, .argument = direction};
+    const auto done = do_now(world_, end);
+    if (!done) return done.error();
+    return {};
+}
+
 std::string Socket::describe() const {
     SocketAddress address;
     Operation ask{.code = Operation::Code::local_name, .descriptor = outside_, .address = &address};

@@ -20,6 +20,7 @@ public:
 
     Outcome read(Io& io) override { return io.submit(Operation::Code::receive, outside_); }
     Outcome write(Io& io) override { return io.submit(Operation::Code::send, outside_); }
+    Result<void> shutdown(bool receiving, bool sending) override;
     [[nodiscard]] Outside outside() const noexcept override { return outside_; }
     [[nodiscard]] bool listening() const noexcept { return listening_; }
     [[nodiscard]] std::string describe() const override;

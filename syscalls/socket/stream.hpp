@@ -42,6 +42,8 @@ public:
     /// The peer sees the end of the stream; receiving goes on. Never parks.
     Result<void> finish_sending() { return sys::shutdown(handle_.get(), sys::Direction::sending); }
     [[nodiscard]] Handle handle() const noexcept { return handle_.get(); }
+    /// Gives the handle away: the connection is another's to close.
+    [[nodiscard]] Handle release() noexcept { return handle_.release(); }
 
 private:
     OwnedHandle handle_;
@@ -71,6 +73,8 @@ public:
     /// Where it listens; with the port the host has chosen. Never parks.
     [[nodiscard]] Result<SocketAddress> address() const { return sys::local_name(handle_.get()); }
     [[nodiscard]] Handle handle() const noexcept { return handle_.get(); }
+    /// As that of Stream.
+    [[nodiscard]] Handle release() noexcept { return handle_.release(); }
 
 private:
     OwnedHandle handle_;

@@ -15,16 +15,14 @@ import json
 import os
 import pathlib
 import re
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.request
 
-FIBRIX = os.environ.get("FIBRIX", str(pathlib.Path(__file__).parents[2] / "build/release/fibrix"))
-SERVER_CPU, CLIENT_CPU = 0, 1
+from pinned_server import FIBRIX, ON_CLIENT_CPU, PinnedServer, free_port
+
 NGINX = """
 daemon off; master_process off; worker_processes 1; pid {directory}/nginx.pid; error_log {directory}/error.log;
 events {{ worker_connections 16384; }}
@@ -38,44 +36,23 @@ http {{
 """
 
 
-class Server:
+class WebServer(PinnedServer):
     def __init__(self, name, arguments, port):
-        self.name, self.port = name, port
-        self.process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                        preexec_fn=lambda: os.sched_setaffinity(0, {SERVER_CPU}))
+        super().__init__(name, arguments, port)
         self.url = f"http://127.0.0.1:{port}/file"
 
-    def cpu(self):
-        """Seconds of CPU it has used: user and system."""
-        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-    def wait_until_it_serves(self, contents):
-        for _ in range(1000):
-            try:
-                with urllib.request.urlopen(self.url) as answer:
-                    if answer.read() != contents:
-                        sys.exit(f"httpd_beside_nginx: {self.name} does not serve the file")
-                    return
-            except OSError:
-                time.sleep(0.005)
-        sys.exit(f"httpd_beside_nginx: {self.name} does not listen on port {self.port}")
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait()
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
+    def serves(self, contents):
+        with urllib.request.urlopen(self.url) as answer:
+            if answer.read() != contents:
+                sys.exit(f"httpd_beside_nginx: {self.name} does not serve the file")
+        return True
 
 
 def start_httpd(directory, size):
     port = free_port()
     script = directory / "script"
     script.write_text(f"mkdir /www; yes 0123456789abcde | head -c {size} > /www/file; httpd --port {port} /www\n")
-    return Server("httpd", [FIBRIX, "boot", "--script", str(script)], port)
+    return WebServer("httpd", [FIBRIX, "boot", "--script", str(script)], port)
 
 
 def start_nginx(name, directory, contents):
@@ -86,13 +63,13 @@ def start_nginx(name, directory, contents):
     (directory / "www/file").write_bytes(contents)
     configuration = directory / "nginx.conf"
     configuration.write_text(NGINX.format(directory=directory, port=port, sendfile="on" if "sendfile" in name else "off"))
-    return Server(name, ["nginx", "-e", f"{directory}/error.log", "-p", str(directory), "-c", str(configuration)],
+    return WebServer(name, ["nginx", "-e", f"{directory}/error.log", "-p", str(directory), "-c", str(configuration)],
                   port)
 
 
 def measure(server, arguments):
     used = server.cpu()
-    done = subprocess.run(["taskset", "-c", str(CLIENT_CPU), "wrk", "-t", "1", "-c", str(arguments.connections), "-d",
+    done = subprocess.run([*ON_CLIENT_CPU, "wrk", "-t", "1", "-c", str(arguments.connections), "-d",
                            f"{arguments.seconds}s", "--latency", server.url], check=True, capture_output=True, text=True)
     used = server.cpu() - used
     if "errors" in done.stdout or "Non-2xx" in done.stdout:
@@ -130,7 +107,7 @@ def main():
                    start_nginx("nginx-sendfile", directory, contents)]
         try:
             for server in servers:
-                server.wait_until_it_serves(contents)
+                server.wait_until(lambda server=server: server.serves(contents))
             if not arguments.json:
                 print(f"{'server':<16}{'requests/s':>12}{'CPU us/request':>16}{'p99':>12}")
             medians = compare(servers, arguments)

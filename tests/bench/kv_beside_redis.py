@@ -10,16 +10,12 @@ whatever else the host does meets both; of all rounds the best figure of each co
 import argparse
 import csv
 import json
-import os
-import pathlib
 import socket
 import subprocess
-import sys
 import tempfile
-import time
 
-FIBRIX = os.environ.get("FIBRIX", str(pathlib.Path(__file__).parents[2] / "build/release/fibrix"))
-SERVER_CPU, CLIENT_CPU = 0, 1
+from pinned_server import FIBRIX, ON_CLIENT_CPU, PinnedServer, free_port
+
 REDIS = "/usr/bin/redis-check-rdb"  # the same binary as redis-server, told apart by its name, in redis-tools
 WORKLOADS = {  # how redis-benchmark is told, and the commands that are given before
     "set": (["-t", "set"], []),
@@ -30,51 +26,21 @@ WORKLOADS = {  # how redis-benchmark is told, and the commands that are given be
 }
 
 
-class Server:
-    def __init__(self, name, arguments, executable=None):
-        self.name = name
-        self.process = subprocess.Popen(arguments, executable=executable, stdout=subprocess.DEVNULL,
-                                        preexec_fn=lambda: os.sched_setaffinity(0, {SERVER_CPU}))
-
-    def cpu(self):
-        """Seconds of CPU that all its threads have used."""
-        used = 0
-        for thread in pathlib.Path(f"/proc/{self.process.pid}/task").iterdir():
-            used += int((thread / "schedstat").read_text().split()[0])
-        return used / 1e9
-
-    def wait_until_it_listens(self):
-        for _ in range(1000):
-            try:
-                return socket.create_connection(("127.0.0.1", self.port)).close()
-            except ConnectionRefusedError:
-                time.sleep(0.005)
-        sys.exit(f"kv_beside_redis: {self.name} does not listen on port {self.port}")
-
+class KeyValueServer(PinnedServer):
     def tell(self, command):
         with socket.create_connection(("127.0.0.1", self.port)) as connection:
             connection.sendall(command.encode() + b"\r\n")
             connection.recv(1000)
 
-    def stop(self):
-        self.process.terminate()
-        self.process.wait()
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
-
 
 def start(name, directory):
     port = free_port()
     if name == "kv":
-        server = Server(name, [FIBRIX, "run", "kv", "--port", str(port)])
+        server = KeyValueServer(name, [FIBRIX, "run", "kv", "--port", str(port)], port)
     else:
-        server = Server(name, ["redis-server", "--port", str(port), "--save", "", "--appendonly", "no", "--dir",
-                               directory], REDIS)
-    server.port = port
-    server.wait_until_it_listens()
+        server = KeyValueServer(name, ["redis-server", "--port", str(port), "--save", "", "--appendonly", "no", "--dir",
+                                       directory], port, REDIS)
+    server.wait_until(server.listens)
     return server
 
 
@@ -83,7 +49,7 @@ def measure(server, workload, pipeline, requests):
     for command in before:
         server.tell(command)
     used = server.cpu()
-    done = subprocess.run(["taskset", "-c", str(CLIENT_CPU), "redis-benchmark", "-p", str(server.port), "-c", "50",
+    done = subprocess.run([*ON_CLIENT_CPU, "redis-benchmark", "-p", str(server.port), "-c", "50",
                            "-n", str(requests), "-P", str(pipeline), "--csv", *how],
                           check=True, capture_output=True, text=True)
     rate = float(list(csv.reader(done.stdout.splitlines()))[-1][1])

@@ -138,6 +138,48 @@ BOOST_AUTO_TEST_CASE(a_socket_pair_goes_both_ways) {
     });
 }
 
+BOOST_AUTO_TEST_CASE(one_direction_of_a_socket_pair_can_end) {
+    TestSystem system;
+    system.run([] {
+        const auto [one, other] = sys::socket_pair().value();
+        sys::write(one, bytes("last")).value();
+        sys::shutdown(one, sys::Direction::sending).value();
+        BOOST_TEST(sys::write(one, bytes("x")).error() == Errno::pipe);
+        BOOST_TEST(read_some(other) == "last");
+        BOOST_TEST(read_some(other) == "");
+        sys::write(other, bytes("back")).value();
+        BOOST_TEST(read_some(one) == "back");
+        sys::shutdown(one, sys::Direction::receiving).value();
+        BOOST_TEST(read_some(one) == "");
+        BOOST_TEST(sys::write(other, bytes("x")).error() == Errno::pipe);
+    });
+}
+
+BOOST_AUTO_TEST_CASE(the_end_of_a_direction_wakes_who_waits_for_it) {
+    TestSystem system;
+    system.run([] {
+        const auto [one, other] = sys::socket_pair().value();
+        const auto reader = sys::spawn([other = other] { BOOST_TEST(read_some(other) == ""); });
+        sys::yield();
+        sys::shutdown(one, sys::Direction::sending).value();
+        sys::wait(reader.value()).value();
+        const auto own = sys::spawn([one = one] { BOOST_TEST(read_some(one) == ""); });
+        sys::yield();
+        sys::shutdown(one, sys::Direction::both).value();
+        sys::wait(own.value()).value();
+    });
+}
+
+BOOST_AUTO_TEST_CASE(a_pipe_has_no_directions_to_end) {
+    TestSystem system;
+    system.run([] {
+        const auto [reading, writing] = sys::make_pipe().value();
+        BOOST_TEST(sys::shutdown(reading, sys::Direction::both).error() == Errno::notsock);
+        BOOST_TEST(sys::shutdown(writing, sys::Direction::both).error() == Errno::notsock);
+        BOOST_TEST(sys::shutdown(99, sys::Direction::both).error() == Errno::badf);
+    });
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace fibrix::testing

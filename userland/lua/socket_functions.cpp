@@ -24,31 +24,24 @@ std::uint16_t check_port(lua_State* lua, int index) {
     return static_cast<std::uint16_t>(port);
 }
 
-Result<Handle> connect_to_any(const char* host, std::uint16_t port, Deadline deadline) {
-    const auto until = sys::fixed(deadline);
-    const auto addresses = sys::resolve(host, port, until);
-    if (!addresses) return addresses.error();
-    Result<Handle> connected = Errno::hostunreach;
-    for (const auto& address : *addresses)
-        if (connected = sys::connect(address, until); connected) break;
-    return connected;
-}
-
-Result<Handle> listen_at_first(const char* host, std::uint16_t port) {
-    const auto addresses = sys::resolve(host, port);
-    return addresses ? sys::listen(addresses->front()) : addresses.error();
+// For Lua, which closes it: nothing of the result may wait for a destructor, which errors of Lua's pass by.
+template <class Owner>
+Result<Handle> handle_of(Result<Owner> owner) {
+    if (!owner) return owner.error();
+    return owner->release();
 }
 
 int connect(lua_State* lua) {
     const char* host = luaL_checkstring(lua, 1);
     const auto port = check_port(lua, 2);
     const auto deadline = optional_deadline(lua, 3);
-    return push_file(lua, connect_to_any(host, port, deadline));
+    return push_file(lua, handle_of(Stream::connect(host, port, deadline)));
 }
 
 int listen(lua_State* lua) {
     const char* host = luaL_checkstring(lua, 1);
-    const auto handle = listen_at_first(host, check_port(lua, 2));
+    const auto port = check_port(lua, 2);
+    const auto handle = handle_of(Listener::at(host, port));
     if (!handle) return fail(lua, handle.error());
     auto* listener = static_cast<OpenedListener*>(lua_newuserdatauv(lua, sizeof(OpenedListener), 0));
     *listener = {*handle, true};
