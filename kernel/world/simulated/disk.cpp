@@ -132,6 +132,13 @@ Disk::Count Disk::list(Operation& operation, Open& open) {
     return static_cast<std::int64_t>(filled);
 }
 
+bool Disk::is_unsynced(const Node& node) {
+    const auto below = [](const auto& each) { return is_unsynced(*each.second); };
+    return !node.dirty.empty() || std::any_of(node.entries.begin(), node.entries.end(), below);
+}
+
+bool Disk::has_unsynced() const { return !unsynced_.empty() || is_unsynced(*root_); }
+
 // What is not on the disk is kept or lost, one by one.
 void Disk::crash() {
     for (const auto& [number, operation] : under_way_) {

@@ -34,6 +34,9 @@ public:
     /// Loses the power: what is open is closed, what is under way ends with ECANCELED.
     void crash();
 
+    /// Whether a crash now could lose anything.
+    [[nodiscard]] bool has_unsynced() const;
+
     static constexpr Outside first_number = 1 << 28;
 
 private:
@@ -74,6 +77,7 @@ private:
     void sync_contents(Node& node);
     void sync_names(const Node& directory);
     void crash_contents(Node& node);
+    static bool is_unsynced(const Node& node);
     void crash_tree(const NodeRef& node, std::set<std::uint64_t>& seen);
     [[nodiscard]] Count status(const Node& node, Operation& operation) const;
     [[nodiscard]] Count usage(Operation& operation) const;

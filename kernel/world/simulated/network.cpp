@@ -24,8 +24,6 @@ void Network::cut_power(HostNumber host) {
     cut.paths.clear();
 }
 
-void Network::set_blocked(HostNumber from, HostNumber to, bool blocked) { way(from, to).blocked = blocked; }
-
 SocketRef Network::find(HostNumber host, Outside descriptor) const {
     const auto& sockets = hosts_[host].sockets;
     const auto found = sockets.find(descriptor);

@@ -31,7 +31,9 @@ public:
     void cut_power(HostNumber host);
     void restore_power(HostNumber host) { hosts_[host].powered = true; }
     /// Whether anything gets from one to the other, in this direction.
-    void set_blocked(HostNumber from, HostNumber to, bool blocked);
+    void set_blocked(HostNumber from, HostNumber to, bool blocked) { way(from, to).blocked = blocked; }
+    /// Everything gets through again.
+    void unblock_all() { ways_.clear(); }
     [[nodiscard]] static SocketAddress address_of(HostNumber host, SocketAddress::Family family) noexcept;
 
     // -- Operations -------------------------------------------------------------------------------------------------
