@@ -49,8 +49,6 @@ void SimulatedWorld::set_power(bool on) {
     if (!on && disk_) disk_->crash();
 }
 
-bool SimulatedWorld::has_unsynced() const { return disk_ != nullptr && disk_->has_unsynced(); }
-
 bool SimulatedWorld::submit(Operation& operation) {
     operation.world = nullptr;
     if (!powered_ && operation.code != Code::close) return operation.fail(Errno::io), true;

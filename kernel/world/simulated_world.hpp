@@ -67,8 +67,8 @@ public:
     /// Without power nothing that is asked for has any effect; what waits ends with ECANCELED, and the disk loses what
     /// the faults say of what was not synced.
     void set_power(bool on);
-    /// Whether a loss of power now could lose anything that was written.
-    [[nodiscard]] bool has_unsynced() const;
+    /// Null: none was used.
+    [[nodiscard]] const simulated::Disk* disk() const noexcept { return disk_.get(); }
     [[nodiscard]] simulated::Simulation& simulation() noexcept { return simulation_; }
     /// Which of the network's hosts this is.
     std::size_t host();

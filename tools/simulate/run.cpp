@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "kernel/world/simulated/disk.hpp"
+
 namespace fibrix::simulate {
 namespace {
 
@@ -86,7 +88,7 @@ void Run::plan_phases() {
     auto& timeline = simulation_.timeline;
     const Time chaos = scenario_.begin_of(Phase::chaos), heals = scenario_.begin_of(Phase::heal);
     timeline.at(chaos, [this] { begin_chaos(); });
-    timeline.at(chaos + (heals - chaos) * 3 / 4, [this] { insist(); });
+    timeline.at(chaos + (heals - chaos) / 2, [this] { insist(); });
     timeline.at(heals, [this] { heal(); });
     timeline.at(scenario_.begin_of(Phase::check), [this] { note("", "check"); });
     if (!simulation_.faults.wanted(Fault::skew)) return;
@@ -172,10 +174,15 @@ void Run::crash_what_is_unsynced() {
     auto& faults = simulation_.faults;
     if (!faults.insists()) return;
     const auto missing = [&](Fault fault) { return faults.wanted(fault) && faults.happened(fault) == 0; };
-    if (!missing(Fault::torn) && !missing(Fault::lost_block) && !missing(Fault::lost_name)) return;
-    for (const auto& host : hosts_)
-        if (host->world().has_unsynced() && reboot(*host, faults.details(Fault::reboot))) faults.count(Fault::reboot);
-    simulation_.timeline.after(2ms, [this] { crash_what_is_unsynced(); });
+    const bool contents = missing(Fault::torn) || missing(Fault::lost_block), names = missing(Fault::lost_name);
+    if (!contents && !names) return;
+    for (const auto& host : hosts_) {
+        const auto* disk = host->world().disk();
+        const bool now =
+            disk != nullptr && ((contents && disk->has_unsynced_contents()) || (names && disk->has_unsynced_names()));
+        if (now && reboot(*host, faults.details(Fault::reboot))) faults.count(Fault::reboot);
+    }
+    simulation_.timeline.after(500us, [this] { crash_what_is_unsynced(); });
 }
 
 void Run::heal() {

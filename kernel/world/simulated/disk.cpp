@@ -137,8 +137,6 @@ bool Disk::is_unsynced(const Node& node) {
     return !node.dirty.empty() || std::any_of(node.entries.begin(), node.entries.end(), below);
 }
 
-bool Disk::has_unsynced() const { return !unsynced_.empty() || is_unsynced(*root_); }
-
 // What is not on the disk is kept or lost, one by one.
 void Disk::crash() {
     for (const auto& [number, operation] : under_way_) {

@@ -34,8 +34,9 @@ public:
     /// Loses the power: what is open is closed, what is under way ends with ECANCELED.
     void crash();
 
-    /// Whether a crash now could lose anything.
-    [[nodiscard]] bool has_unsynced() const;
+    /// What a crash now could lose.
+    [[nodiscard]] bool has_unsynced_contents() const { return is_unsynced(*root_); }
+    [[nodiscard]] bool has_unsynced_names() const noexcept { return !unsynced_.empty(); }
 
     static constexpr Outside first_number = 1 << 28;
 

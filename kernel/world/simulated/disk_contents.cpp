@@ -128,10 +128,10 @@ void Disk::crash_contents(Node& node) {
     std::string left = node.durable;
     left.resize(size);
     for (const auto block : node.dirty) {
-        if (faults_.happens(Fault::lost_block)) continue;
         auto bytes = block_of(node.bytes, block);
         if (!bytes.empty() && faults_.happens(Fault::torn))
             bytes = bytes.substr(0, std::min(bytes.size() / 2, faults_.details(Fault::torn).below(8) * sector));
+        else if (faults_.happens(Fault::lost_block)) continue;
         put_block(left, block, bytes);
     }
     left.resize(size);
