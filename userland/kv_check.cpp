@@ -56,8 +56,9 @@ private:
         const auto got = session.lines.next(line, deadline);
         if (!got || !*got) return {};
         if (!line.starts_with('$') || line == "$-1") return line;
+        const auto length = line.substr(1);
         const auto more = session.lines.next(line, deadline);
-        if (!more || !*more) return {};
+        if (!more || !*more || std::to_string(line.size()) != length) return {};  // cut off in the middle
         return line;
     }
 

@@ -150,7 +150,8 @@ bool Run::reboot(SimulatedHost& host, Chance& chance) {
     if (!host.powered() || !host.plan().serves()) return false;
     note(host.plan().name, "loses its power");
     host.lose_power();
-    simulation_.timeline.after(chance.between(50ms, 1s), [this, &host] {
+    const Duration longest = simulation_.faults.insists() ? 200ms : 1s;
+    simulation_.timeline.after(chance.between(50ms, longest), [this, &host] {
         note(host.plan().name, "boots");
         host.boot();
     });
@@ -173,8 +174,8 @@ void Run::insist() {
 void Run::crash_what_is_unsynced() {
     auto& faults = simulation_.faults;
     if (!faults.insists()) return;
-    const auto missing = [&](Fault fault) { return faults.wanted(fault) && faults.happened(fault) == 0; };
-    const bool contents = missing(Fault::torn) || missing(Fault::lost_block), names = missing(Fault::lost_name);
+    const bool contents = faults.missing(Fault::torn) || faults.missing(Fault::lost_block);
+    const bool names = faults.missing(Fault::lost_name);
     if (!contents && !names) return;
     for (const auto& host : hosts_) {
         const auto* disk = host->world().disk();

@@ -146,8 +146,11 @@ void Disk::crash() {
     }
     under_way_.clear();
     open_.clear();
+    // A file whose name is lost shows nothing of what else was.
+    const bool spares_names = faults_.insists() && !faults_.missing(Fault::lost_name) &&
+                              (faults_.missing(Fault::torn) || faults_.missing(Fault::lost_block));
     for (const auto& changes : std::exchange(unsynced_, {})) {
-        if (faults_.happens(Fault::lost_name)) continue;
+        if (!spares_names && faults_.happens(Fault::lost_name)) continue;
         for (const auto& [directory, name, node] : changes) {
             if (node) directory->durable_entries[name] = node;
             else directory->durable_entries.erase(name);

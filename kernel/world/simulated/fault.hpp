@@ -89,6 +89,8 @@ public:
     /// From now on a fault that has not happened yet happens at its first opportunity.
     void insist() noexcept { insists_ = true; }
     [[nodiscard]] bool insists() const noexcept { return insists_; }
+    /// It was asked for, and has not happened yet.
+    [[nodiscard]] bool missing(Fault fault) const noexcept { return wanted(fault) && happened(fault) == 0; }
 
     /// An opportunity: whether it happens now; then it is counted.
     bool happens(Fault fault);
