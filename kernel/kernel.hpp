@@ -126,8 +126,7 @@ public:
     Time fresh_now() { return now_ = world_.now(); }
     [[nodiscard]] std::size_t asleep() const noexcept { return timers_.count(); }
     [[nodiscard]] std::size_t in_flight() const noexcept { return in_flight_; }
-    /// The next instant at which time alone has something done; `never` if none.
-    [[nodiscard]] Time next_deadline() const { return std::min(timers_.next(), patience_ends_); }
+    [[nodiscard]] Time next_deadline() const { return std::min(timers_.next(), patience_ends_); }  ///< or `never`
     [[nodiscard]] std::uint64_t dispatches() const noexcept { return dispatches_; }
     /// Why the running task's stack is about to be left in the middle. Async-signal-safe.
     void set_abandoned_as(ExitStatus status) noexcept { abandoned_as_ = status; }
@@ -210,10 +209,7 @@ private:
     void report_cycle(const Task& task);
     [[nodiscard]] std::string describe_wait(const Task& task) const;
     [[nodiscard]] std::string describe_waits() const;
-    [[nodiscard]] bool nothing_can_come() const {
-        return timers_.empty() && (in_flight_ == 0 || (!shutting_down_ && !world_.expects_something()));
-    }
-    void find_deadlock();
+    bool find_deadlock();
     Time look_for_standstill();  // standstill.cpp
     [[nodiscard]] Time standstill_since() const;
 
@@ -258,8 +254,7 @@ private:
     StackPool stacks_;
     TaskTable tasks_;
     TimerWheel timers_;
-    Time now_{};
-    Time sampled_{};
+    Time now_{}, sampled_{};
     std::size_t in_flight_ = 0;
     std::uint64_t dispatches_ = 0;
     std::uint32_t until_poll_ = 0;

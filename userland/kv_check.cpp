@@ -26,14 +26,15 @@ public:
 
     int run() {
         const Time until(Duration(static_cast<std::int64_t>(settings_.until * 1e9)));
-        while (sys::now() < until && !lost_) converse(until);
+        while (sys::now() < until && wrong_.empty()) converse(until);
         const Time limit = sys::now() + Duration(static_cast<std::int64_t>(settings_.patience * 1e9));
         bool settled = false;
-        while (sys::now() < limit && !lost_ && !settled) settled = settle();
+        while (sys::now() < limit && wrong_.empty() && !settled) settled = settle();
         sys::print("kv_check {}: {} written, {} acknowledged, {} saved\n", settings_.name, written_, acknowledged_,
                    saved_.size());
-        if (!lost_ && !settled) sys::print_error("kv_check {}: no progress after the faults\n", settings_.name);
-        return settled && !lost_ ? 0 : 1;
+        if (!settled && wrong_.empty()) wrong_ = "no progress after the faults";
+        if (!wrong_.empty()) sys::print_error("kv_check {}: {}\n", settings_.name, wrong_);
+        return wrong_.empty() ? 0 : 1;
     }
 
 private:
@@ -93,9 +94,8 @@ private:
     bool see(Session& session, int number) {
         const auto reply = ask(session, "GET " + key(number));
         if (reply == "$-1" || (reply && !reply->starts_with('-') && *reply != value(number))) {
-            sys::print_error("kv_check {}: an acknowledged write is lost: {} is {}\n", settings_.name, key(number),
-                             *reply == "$-1" ? "not there" : *reply);
-            lost_ = true;
+            wrong_ = fmt::format("an acknowledged write is lost: {} is {}", key(number),
+                                 *reply == "$-1" ? "not there" : *reply);
         }
         return reply == value(number);
     }
@@ -143,7 +143,7 @@ private:
     const Settings& settings_;
     File random_ = File::open("/dev/random").value();
     int written_ = 0, acknowledged_ = 0;
-    bool lost_ = false;
+    std::string wrong_{};
     std::vector<int> saved_{}, unsaved_{};
 };
 

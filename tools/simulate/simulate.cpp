@@ -31,7 +31,8 @@ constexpr std::uint64_t most_told = 10;  // failures of a campaign that are told
 std::string read_scenario(const std::string& path) {
     std::ifstream file(path);
     std::ostringstream text;
-    if (!file || !(text << file.rdbuf())) throw UsageError("simulate: cannot read '" + path + "'");
+    text << file.rdbuf();
+    if (!file) throw UsageError("simulate: cannot read '" + path + "'");
     return text.str();
 }
 
