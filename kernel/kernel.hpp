@@ -126,6 +126,7 @@ public:
     Time fresh_now() { return now_ = world_.now(); }
     [[nodiscard]] std::size_t asleep() const noexcept { return timers_.count(); }
     [[nodiscard]] std::size_t in_flight() const noexcept { return in_flight_; }
+    [[nodiscard]] Time next_deadline() const { return std::min(timers_.next(), patience_ends_); }  ///< or `never`
     [[nodiscard]] std::uint64_t dispatches() const noexcept { return dispatches_; }
     /// Why the running task's stack is about to be left in the middle. Async-signal-safe.
     void set_abandoned_as(ExitStatus status) noexcept { abandoned_as_ = status; }
@@ -208,7 +209,7 @@ private:
     void report_cycle(const Task& task);
     [[nodiscard]] std::string describe_wait(const Task& task) const;
     [[nodiscard]] std::string describe_waits() const;
-    void find_deadlock();
+    bool find_deadlock();
     Time look_for_standstill();  // standstill.cpp
     [[nodiscard]] Time standstill_since() const;
 
@@ -253,8 +254,7 @@ private:
     StackPool stacks_;
     TaskTable tasks_;
     TimerWheel timers_;
-    Time now_{};
-    Time sampled_{};
+    Time now_{}, sampled_{};
     std::size_t in_flight_ = 0;
     std::uint64_t dispatches_ = 0;
     std::uint32_t until_poll_ = 0;

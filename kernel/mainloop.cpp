@@ -99,8 +99,7 @@ const Verdict& Kernel::run() {
         const Decision decision = policy_->pick(now_, 0);
         if (decision.task != nullptr) [[likely]]
             dispatch(decision);
-        else if (timers_.empty() && in_flight_ == 0) find_deadlock();
-        else poll(look_for_standstill());
+        else if (!find_deadlock()) poll(look_for_standstill());
     }
     return verdict_;
 }
@@ -117,8 +116,7 @@ Step Kernel::step() {
     if (reach_verdict()) return Step::ended;
     const bool arrived = poll(Time{});
     if (!dispatch_next()) {
-        if (timers_.empty() && in_flight_ == 0) find_deadlock();
-        else if (!arrived) return Step::idle;
+        if (!find_deadlock() && !arrived) return Step::idle;
     }
     return reach_verdict() ? Step::ended : Step::ran;
 }

@@ -286,10 +286,15 @@ std::string Kernel::describe_waits() const {
     return text;
 }
 
-void Kernel::find_deadlock() {
-    if (!again_.empty()) return carry_out_again();  // somebody was killed from outside
+// False if something may still come.
+bool Kernel::find_deadlock() {
+    if (!timers_.empty() || (in_flight_ > 0 && (shutting_down_ || world_.expects_something()))) return false;
+    if (!again_.empty()) {  // somebody was killed from outside
+        carry_out_again();
+        return true;
+    }
     verdict_ = {Verdict::Kind::deadlock, describe_waits()};
-    has_verdict_ = true;
+    return has_verdict_ = true;
 }
 
 }  // namespace fibrix

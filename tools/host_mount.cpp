@@ -35,7 +35,8 @@ Wanted parse(const std::string& text) {
 
 void mount_from_host(Kernel& kernel, const std::string& text) {
     const auto wanted = parse(text);
-    const auto source = std::filesystem::absolute(wanted.directory).string();
+    const bool simulated = wanted.directory.starts_with("sim:/");
+    const auto source = simulated ? wanted.directory : std::filesystem::absolute(wanted.directory).string();
     const auto mounted = mount_host_directory(kernel, source, wanted.target, wanted.read_only);
     if (mounted) return;
     const bool no_files = mounted.error() == Errno::opnotsupp;

@@ -18,6 +18,7 @@
 #include "tools/complain.hpp"
 #include "tools/list.hpp"
 #include "tools/lua_script.hpp"
+#include "tools/simulate/simulate.hpp"
 #include "tools/system.hpp"
 
 namespace fibrix {
@@ -149,6 +150,8 @@ int parse_and_run(const std::vector<std::string>& words) {
     std::vector<std::string> files;
     auto* check_command = app.add_subcommand("check", "say what is in shared objects, or why they cannot be loaded");
     check_command->add_option("files", files, "shared objects")->required();
+    SimulateOptions simulate_options;
+    const auto* simulate_command = add_simulate(app, simulate_options);
     app.set_version_flag("--version", "fibrix " FIBRIX_VERSION);
     app.require_subcommand(0, 1);
 
@@ -167,6 +170,7 @@ int parse_and_run(const std::vector<std::string>& words) {
     if (syscalls->parsed()) return list_syscalls(json);
     if (policies->parsed()) return list_policies(json);
     if (check_command->parsed()) return check_files(files);
+    if (simulate_command->parsed()) return run_simulation(simulate_options);
     if (bench_command->parsed()) return run_benchmarks(bench_options);
     if (!run_command->parsed()) return boot(options, boot_options);
     return run(options, run_command->remaining());

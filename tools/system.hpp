@@ -11,6 +11,7 @@
 #include "syscalls/kit/image.hpp"
 #include "tools/host_console.hpp"
 #include "tools/options.hpp"
+#include "tools/usage_error.hpp"
 
 namespace fibrix {
 
@@ -42,12 +43,6 @@ private:
     std::unique_ptr<Kernel> kernel_;
     std::unique_ptr<LogObserver> log_;
     std::optional<ExitStatus> status_;
-};
-
-/// Something is wrong with what the person has typed; one line says what.
-class UsageError : public std::runtime_error {
-public:
-    using std::runtime_error::runtime_error;
 };
 
 }  // namespace fibrix

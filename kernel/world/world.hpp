@@ -37,6 +37,8 @@ public:
     /// Hands over what is complete. If nothing is, waits until something is, or `deadline` has come, or a notice of
     /// shutdown arrives; `Time{}` only looks.
     virtual void wait(Time deadline, Operations& completed) = 0;
+    /// Whether a pending operation may complete although no task does anything more. The host cannot know.
+    [[nodiscard]] virtual bool expects_something() const { return true; }
     /// One of `options` free choices, 0 being the documented order.
     virtual std::size_t choose(Choice kind, std::size_t options) = 0;
     /// Random bytes of the stream named `stream`.

@@ -32,9 +32,11 @@ Result<Ref<FileSystem>> make_ramfs(Kernel& kernel, std::string_view source) {
     return Ref<FileSystem>(make_object<RamFileSystem>(kernel.world(), *limit));
 }
 
-// hostfs takes a directory, by its whole path: programs do not know where the host's process is.
+// hostfs takes a directory, by its whole path: programs do not know where the host's process is. That of a simulated
+// disk begins with "sim:/".
 Result<Ref<FileSystem>> make_hostfs(Kernel& kernel, std::string_view source) {
-    if (!source.starts_with('/') || source.find('\0') != source.npos) return Errno::inval;
+    if (!(source.starts_with('/') || source.starts_with("sim:/")) || source.find('\0') != source.npos)
+        return Errno::inval;
     return Ref<FileSystem>(make_object<HostFileSystem>(kernel.world(), std::string(source)));
 }
 

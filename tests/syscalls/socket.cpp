@@ -1,9 +1,10 @@
-// Sockets on the host's loopback.
+// Sockets on the loopback of the host and of a simulation: the same tests.
 
 #include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
+#include <tuple>
 
 #include "tests/kernel/fixture.hpp"
 #include "tests/kernel/printing.hpp"
@@ -42,18 +43,20 @@ void converse(const SocketAddress& address) {
     BOOST_TEST(sys::wait(server).value() == exited_well);
 }
 
+using Systems = std::tuple<HostSystem, TestSystem>;
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(socket)
 
-BOOST_AUTO_TEST_CASE(over_ipv4) {
-    HostSystem system;
+BOOST_AUTO_TEST_CASE_TEMPLATE(over_ipv4, System, Systems) {
+    System system;
     system.run([] { converse(SocketAddress::loopback(0)); });
     BOOST_TEST(system.end_of("test") == exited_well);
 }
 
-BOOST_AUTO_TEST_CASE(over_ipv6) {
-    HostSystem system;
+BOOST_AUTO_TEST_CASE_TEMPLATE(over_ipv6, System, Systems) {
+    System system;
     system.run([] { converse(SocketAddress::numeric("::1", 0).value()); });
     BOOST_TEST(system.end_of("test") == exited_well);
 }
@@ -67,8 +70,8 @@ BOOST_AUTO_TEST_CASE(over_a_unix_socket) {
     std::filesystem::remove(path);
 }
 
-BOOST_AUTO_TEST_CASE(more_than_fits_into_the_buffers_of_both_sides) {
-    HostSystem system;
+BOOST_AUTO_TEST_CASE_TEMPLATE(more_than_fits_into_the_buffers_of_both_sides, System, Systems) {
+    System system;
     const std::string much(4'000'000, 'x');
     std::string got;
     system.run([&] {
@@ -82,8 +85,8 @@ BOOST_AUTO_TEST_CASE(more_than_fits_into_the_buffers_of_both_sides) {
     BOOST_TEST((got == much));
 }
 
-BOOST_AUTO_TEST_CASE(many_clients_at_once) {
-    HostSystem system;
+BOOST_AUTO_TEST_CASE_TEMPLATE(many_clients_at_once, System, Systems) {
+    System system;
     constexpr int clients = 200, messages = 20;
     int answered = 0;
     system.run([&] {
@@ -118,8 +121,8 @@ BOOST_AUTO_TEST_CASE(many_clients_at_once) {
     BOOST_TEST(system.end_of("test") == exited_well);
 }
 
-BOOST_AUTO_TEST_CASE(closed_handles_are_ebadf) {
-    HostSystem system;
+BOOST_AUTO_TEST_CASE_TEMPLATE(closed_handles_are_ebadf, System, Systems) {
+    System system;
     system.run([] {
         const auto listener = sys::listen(SocketAddress::loopback(0)).value();
         sys::close(listener).value();
@@ -137,8 +140,8 @@ BOOST_AUTO_TEST_CASE(closed_handles_are_ebadf) {
     BOOST_TEST(system.end_of("test") == exited_well);
 }
 
-BOOST_AUTO_TEST_CASE(what_is_no_socket_is_enotsock) {
-    HostSystem system;
+BOOST_AUTO_TEST_CASE_TEMPLATE(what_is_no_socket_is_enotsock, System, Systems) {
+    System system;
     system.run([] {
         std::array<std::byte, 1> byte{};
         BOOST_TEST(sys::accept(0).error() == Errno::notsock);
@@ -152,8 +155,8 @@ BOOST_AUTO_TEST_CASE(what_is_no_socket_is_enotsock) {
     BOOST_TEST(system.end_of("test") == exited_well);
 }
 
-BOOST_AUTO_TEST_CASE(a_port_in_use_is_eaddrinuse_and_free_again_after_a_close) {
-    HostSystem system;
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_port_in_use_is_eaddrinuse_and_free_again_after_a_close, System, Systems) {
+    System system;
     system.run([] {
         const auto listener = sys::listen(SocketAddress::loopback(0)).value();
         const auto where = sys::local_name(listener).value();
@@ -168,8 +171,8 @@ BOOST_AUTO_TEST_CASE(a_port_in_use_is_eaddrinuse_and_free_again_after_a_close) {
     BOOST_TEST(system.end_of("test") == exited_well);
 }
 
-BOOST_AUTO_TEST_CASE(sending_to_a_peer_that_has_gone_fails_and_nothing_else) {
-    HostSystem system;
+BOOST_AUTO_TEST_CASE_TEMPLATE(sending_to_a_peer_that_has_gone_fails_and_nothing_else, System, Systems) {
+    System system;
     system.run([] {
         auto listener = Listener::at(SocketAddress::loopback(0)).value();
         auto stream = Stream::connect(listener.address().value()).value();
@@ -184,8 +187,8 @@ BOOST_AUTO_TEST_CASE(sending_to_a_peer_that_has_gone_fails_and_nothing_else) {
     BOOST_TEST(system.end_of("test") == exited_well);
 }
 
-BOOST_AUTO_TEST_CASE(out_of_handles_a_connection_still_waits) {
-    HostSystem system;
+BOOST_AUTO_TEST_CASE_TEMPLATE(out_of_handles_a_connection_still_waits, System, Systems) {
+    System system;
     system.run([&] {
         auto& handles = system.kernel.find(sys::get_tid())->process->handles;
         auto listener = Listener::at(SocketAddress::loopback(0)).value();

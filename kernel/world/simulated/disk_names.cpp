@@ -1,0 +1,203 @@
+// The names on a simulated disk: how a path is followed, and what changes names.
+
+#include <algorithm>
+#include <cstring>
+
+#include "kernel/world/simulated/disk.hpp"
+
+namespace fibrix::simulated {
+namespace {
+
+constexpr int most_links = 40;
+constexpr std::size_t longest_name = 255;
+
+std::string_view path_in(const Operation& operation) noexcept {
+    return {reinterpret_cast<const char*>(operation.in.data()), operation.in.size()};
+}
+
+std::pair<std::string_view, std::string_view> two_of(std::string_view both) noexcept {
+    const auto middle = std::min(both.find('\0'), both.size());
+    return {both.substr(0, middle), both.substr(std::min(middle + 1, both.size()))};
+}
+
+bool is_below(NodeRef node, const Node& directory) {
+    for (; node != nullptr; node = node->parent.lock())
+        if (node.get() == &directory) return true;
+    return false;
+}
+
+}  // namespace
+
+// A path that leads above the directory at which it begins, or an absolute link, is EACCES.
+Result<Disk::Place> Disk::find(const NodeRef& from, std::string_view path, bool follow, int links) const {
+    if (path.empty()) return Errno::noent;
+    if (path.starts_with('/')) return Errno::acces;
+    Place place{nullptr, "", from, false};
+    while (!path.empty()) {
+        const auto end = std::min(path.find('/'), path.size());
+        const std::string name(path.substr(0, end));
+        const auto next = std::min(path.find_first_not_of('/', end), path.size());
+        const bool last = next == path.size();
+        place.slash = end < path.size();
+        path.remove_prefix(next);
+        if (place.node == nullptr) return Errno::noent;
+        if (!place.node->is_directory()) return Errno::notdir;
+        if (name.size() > longest_name) return Errno::nametoolong;
+        if (name == ".") continue;
+        if (name == "..") {
+            if (place.node == from) return Errno::acces;
+            place = {nullptr, "", place.node->parent.lock(), place.slash};
+            if (place.node == nullptr) return Errno::noent;
+            continue;
+        }
+        const auto found = place.node->entries.find(name);
+        place = {place.node, name, found == place.node->entries.end() ? nullptr : found->second, place.slash};
+        if (place.node == nullptr || !place.node->is_link() || (last && !follow && !place.slash)) continue;
+        if (links >= most_links) return Errno::loop;
+        auto target = find(place.parent, place.node->bytes, true, links + 1);
+        if (!target) return target.error();
+        const bool slash = place.slash;
+        place = std::move(*target);
+        place.slash = slash;
+    }
+    if (place.node && place.slash && !place.node->is_directory()) return Errno::notdir;
+    return place;
+}
+
+Result<NodeRef> Disk::existing(const NodeRef& from, std::string_view path, bool follow) const {
+    auto place = find(from, path, follow);
+    if (!place) return place.error();
+    if (place->node == nullptr) return Errno::noent;
+    return place->node;
+}
+
+NodeRef Disk::make_node(OutsideType type, std::uint32_t mode) {
+    auto node = std::make_shared<Node>();
+    node->number = ++numbered_;
+    node->type = type;
+    node->mode = mode & 0777u;
+    node->modified = clock();
+    return node;
+}
+
+// Is seen at once, and lasts when one of the directories is synced.
+void Disk::change(Changes changes) {
+    for (const auto& [directory, name, node] : changes) {
+        if (node) directory->entries[name] = node;
+        else directory->entries.erase(name);
+        directory->modified = clock();
+    }
+    unsynced_.push_back(std::move(changes));
+}
+
+Disk::Count Disk::open(Operation& operation, const NodeRef& base) {
+    const auto has = [&](int bit) { return (operation.argument & bit) != 0; };
+    const bool exclusive = has(FileAccess::create) && has(FileAccess::exclusive);
+    auto place = find(base, path_in(operation), !has(FileAccess::no_follow) && !exclusive);
+    if (!place) return place.error();
+    if (place->node && exclusive) return Errno::exist;
+    if (place->node == nullptr) {
+        if (!has(FileAccess::create)) return Errno::noent;
+        if (place->slash || has(FileAccess::directory)) return Errno::isdir;
+        place->node = make_node(OutsideType::regular, static_cast<std::uint32_t>(operation.value));
+        place->node->links = 1;
+        change({{place->parent, place->name, place->node}});
+    }
+    Node& node = *place->node;
+    if (node.is_link()) return Errno::loop;
+    if (node.is_directory() && (has(FileAccess::write) || has(FileAccess::create))) return Errno::isdir;
+    if (!node.is_directory() && has(FileAccess::directory)) return Errno::notdir;
+    if (has(FileAccess::truncate) && has(FileAccess::write)) set_size(node, 0);
+    static_cast<void>(status(node, operation));
+    return give(place->node);
+}
+
+// A directory, or a link: then `path` is its target and its name.
+Disk::Count Disk::make(Operation& operation, const NodeRef& base, OutsideType type, std::string_view path) {
+    const bool link = type == OutsideType::link;
+    const auto [target, name] = link ? two_of(path) : std::pair(std::string_view(), path);
+    const auto place = find(base, name, false);
+    if (!place) return place.error();
+    if (place->node || place->parent == nullptr) return Errno::exist;
+    if (link && place->slash) return Errno::noent;
+    constexpr std::uint32_t all = 0777;
+    auto node = make_node(type, link ? all : static_cast<std::uint32_t>(operation.value));
+    node->links = link ? 1 : 2;
+    node->bytes = target;
+    node->parent = place->parent;
+    if (!link) ++place->parent->links;
+    change({{place->parent, place->name, std::move(node)}});
+    return 0;
+}
+
+Disk::Count Disk::remove(const NodeRef& base, std::string_view path, bool directory) {
+    const auto place = find(base, path, false);
+    if (!place) return place.error();
+    if (place->node == nullptr) return Errno::noent;
+    if (place->parent == nullptr) return directory ? Errno::inval : Errno::isdir;
+    Node& node = *place->node;
+    if (directory && !node.is_directory()) return Errno::notdir;
+    if (!directory && node.is_directory()) return Errno::isdir;
+    if (directory && !node.entries.empty()) return Errno::notempty;
+    if (directory) node.links = 0, --place->parent->links;
+    else if (--node.links == 0) used_ -= std::min(used_, node.bytes.size());
+    change({{place->parent, place->name, nullptr}});
+    return 0;
+}
+
+Disk::Count Disk::rename(const NodeRef& base, std::string_view both) {
+    const auto [first, second] = two_of(both);
+    const auto from = find(base, first, false), to = find(base, second, false);
+    if (!from) return from.error();
+    if (!to) return to.error();
+    if (from->node == nullptr) return Errno::noent;
+    if (from->parent == nullptr || to->parent == nullptr) return Errno::busy;
+    const NodeRef &moved = from->node, &replaced = to->node;
+    if (moved == replaced) return 0;
+    if (!moved->is_directory() && to->slash) return Errno::notdir;
+    if (moved->is_directory() && is_below(to->parent, *moved)) return Errno::inval;
+    if (replaced) {
+        if (moved->is_directory() != replaced->is_directory())
+            return moved->is_directory() ? Errno::notdir : Errno::isdir;
+        if (!replaced->entries.empty()) return Errno::notempty;
+        if (replaced->is_directory()) replaced->links = 0, --to->parent->links;
+        else if (--replaced->links == 0) used_ -= std::min(used_, replaced->bytes.size());
+    }
+    if (moved->is_directory()) --from->parent->links, ++to->parent->links, moved->parent = to->parent;
+    change({{from->parent, from->name, nullptr}, {to->parent, to->name, moved}});
+    return 0;
+}
+
+Disk::Count Disk::link(const NodeRef& base, std::string_view both) {
+    const auto [first, second] = two_of(both);
+    const auto from = find(base, first, false), to = find(base, second, false);
+    if (!from) return from.error();
+    if (!to) return to.error();
+    if (from->node == nullptr) return Errno::noent;
+    if (to->node || to->parent == nullptr) return Errno::exist;
+    if (to->slash) return Errno::noent;
+    if (from->node->is_directory()) return Errno::perm;
+    ++from->node->links;
+    change({{to->parent, to->name, from->node}});
+    return 0;
+}
+
+Disk::Count Disk::read_link(Operation& operation, const NodeRef& base) const {
+    const auto found = existing(base, path_in(operation), false);
+    if (!found) return found.error();
+    if (!(*found)->is_link()) return Errno::inval;
+    const auto size = std::min(operation.out.size(), (*found)->bytes.size());
+    std::memcpy(operation.out.data(), (*found)->bytes.data(), size);
+    return static_cast<std::int64_t>(size);
+}
+
+Disk::Count Disk::set_attribute(const Operation& operation, const NodeRef& base) {
+    const auto path = path_in(operation);
+    const auto found = path.empty() ? Result<NodeRef>(base) : existing(base, path, true);
+    if (!found) return found.error();
+    if (operation.code == Operation::Code::set_modified) (*found)->modified = operation.offset;
+    else (*found)->mode = static_cast<std::uint32_t>(operation.value) & 07777u;
+    return 0;
+}
+
+}  // namespace fibrix::simulated
