@@ -19,6 +19,7 @@
 #include "syscalls/table.hpp"
 #include "syscalls/vfs/boot.hpp"
 #include "tools/complain.hpp"
+#include "tools/forbidden_calls.hpp"
 #include "tools/host_mount.hpp"
 #include "tools/signals.hpp"
 #include "tools/stderr_sink.hpp"
@@ -127,6 +128,7 @@ System::System(const SystemOptions& options, const Decorate& decorate)
     for (const auto& mount : options.mounts) mount_from_host(*kernel_, mount);
     install_signal_handlers(*world_);
     contain_faults();
+    if (decorate || options.world == "sim" || options.hash) forbid_calls_past_the_world();
     watch_for_hogs(options);
 }
 
