@@ -6,6 +6,7 @@
 #include <ucontext.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <csignal>
@@ -173,7 +174,9 @@ void spare_hog() noexcept { watch.ends_this = false; }
 void end_hogs() noexcept { watch.kills_after = std::min(watch.kills_after.load(), last_ticks); }
 
 void install_fault_handlers(std::span<const TextRange> programs) {
-    watch.programs.insert(watch.programs.end(), programs.begin(), programs.end());
+    for (const auto& each : programs)
+        if (std::find(watch.programs.begin(), watch.programs.end(), each) == watch.programs.end())
+            add_program_text(each);
     void* memory = mmap(nullptr, alternate_stack_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) return;
     const stack_t alternate{.ss_sp = memory, .ss_flags = 0, .ss_size = alternate_stack_size};

@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -13,6 +12,7 @@
 #include <cstdlib>
 #include <memory>
 
+#include "tools/captured_input.hpp"
 #include "tools/complain.hpp"
 
 namespace fibrix {
@@ -51,25 +51,6 @@ constexpr std::size_t hash_digits = 16;
 std::string in_words(std::string_view line) {
     if (line.size() <= hash_digits) return "the run is over";
     return "'" + std::string(line.substr(hash_digits + 1)) + "'";
-}
-
-// What can be read from standard input, once for each run; a terminal gives nothing.
-std::string read_input() {
-    std::string text;
-    if (::isatty(STDIN_FILENO) == 1) return text;
-    std::array<char, 65536> piece{};
-    for (ssize_t got = 0; (got = ::read(STDIN_FILENO, piece.data(), piece.size())) > 0;)
-        text.append(piece.data(), static_cast<std::size_t>(got));
-    return text;
-}
-
-int input_with(const std::string& text) {
-    const int file = ::memfd_create("fibrix-input", MFD_CLOEXEC);
-    std::string_view left = text;
-    for (ssize_t put = 0; !left.empty() && (put = ::write(file, left.data(), left.size())) > 0;)
-        left.remove_prefix(static_cast<std::size_t>(put));
-    ::lseek(file, 0, SEEK_SET);
-    return file;
 }
 
 // The same command line, which writes its events instead of being a canary.

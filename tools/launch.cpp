@@ -7,6 +7,7 @@
 #include "syscalls/vfs/boot.hpp"
 #include "tools/canary.hpp"
 #include "tools/event_stream.hpp"
+#include "tools/fail_each.hpp"
 #include "tools/record.hpp"
 
 namespace fibrix {
@@ -34,6 +35,7 @@ void print_hash(const ChainHash& hash) {
 
 int launch(const Launch& launch) {
     const auto& options = launch.options;
+    if (options.faults == "each") return run_fail_each(launch);
     if (options.canary) return run_canary(launch);
     if (options.record) return record(launch);
     if (options.events) {

@@ -162,6 +162,7 @@ int System::run(const std::string& name, std::vector<std::string> arguments, con
     kernel_->on_process_end = [this, pid = *pid](const Process& process) {
         if (process.id != pid) return;
         status_ = process.status;
+        if (on_end) on_end(process);
         kernel_->shut_down(kernel_->world().interrupts() > 0 ? Verdict::Kind::interrupted : Verdict::Kind::done);
     };
     kernel_->run();

@@ -32,6 +32,8 @@ public:
     [[nodiscard]] Kernel& kernel() noexcept { return *kernel_; }
     /// Called with the process of the first program, which has not run yet.
     std::function<void(Process&)> on_start;
+    /// Called when it has ended, before the others are made to.
+    std::function<void(const Process&)> on_end;
 
 private:
     int exit_code() const;
