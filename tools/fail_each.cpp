@@ -84,7 +84,7 @@ int run_fail_each(const Launch& launch) {
     FaultedRuns runs(launch);
     const auto right = runs.run({});
     if (right.unending) throw UsageError("--faults each: '" + launch.program + "' does not end by itself");
-    if (right.code == static_cast<int>(ReservedCode::not_found)) {
+    if (right.requests == 0) {
         complain(last_line(right.errors));
         return right.code;
     }
