@@ -7,7 +7,7 @@ namespace {
 
 using Code = Operation::Code;
 
-enum class Writes : std::uint8_t { nothing, counted_bytes, whole_room, address, addresses, place };
+enum class Writes : std::uint8_t { nothing, counted_bytes, whole_room, address, addresses };
 
 // What an operation that succeeds has written besides its result.
 Writes written_by(Code code) noexcept {
@@ -24,7 +24,6 @@ Writes written_by(Code code) noexcept {
         case Code::local_name:
         case Code::peer_name: return Writes::address;
         case Code::resolve: return Writes::addresses;
-        case Code::write_at: return Writes::place;
         default: return Writes::nothing;
     }
 }
@@ -69,7 +68,13 @@ std::size_t count_of(const Operation& operation, std::int64_t result) noexcept {
     return std::min(operation.out.size(), static_cast<std::size_t>(std::max<std::int64_t>(0, result)));
 }
 
+// Whose result says how much of `in` was taken.
+bool counts_input(Code code) noexcept { return code == Code::send || code == Code::write || code == Code::write_at; }
+
 void take_written(VarintReader& in, std::int64_t result, Operation& operation) {
+    if (counts_input(operation.code) && (result < 0 || static_cast<std::uint64_t>(result) > operation.in.size()))
+        return in.refuse();
+    if (operation.code == Code::write_at) operation.offset = in.signed_varint();
     switch (written_by(operation.code)) {
         case Writes::nothing: break;
         case Writes::counted_bytes:
@@ -85,7 +90,6 @@ void take_written(VarintReader& in, std::int64_t result, Operation& operation) {
             if (result < 0 || static_cast<std::uint64_t>(result) > operation.addresses.size()) return in.refuse();
             for (auto& each : operation.addresses.first(static_cast<std::size_t>(result))) take_address(in, each);
             break;
-        case Writes::place: operation.offset = in.signed_varint(); break;
     }
 }
 
@@ -94,6 +98,7 @@ void take_written(VarintReader& in, std::int64_t result, Operation& operation) {
 void put_outcome(const Operation& operation, std::vector<std::byte>& out) {
     if (operation.failed) return out.push_back(static_cast<std::byte>(operation.error));
     put_signed(operation.result, out);
+    if (operation.code == Code::write_at) put_signed(operation.offset, out);
     switch (written_by(operation.code)) {
         case Writes::nothing: break;
         case Writes::counted_bytes: put_bytes(operation.out.first(count_of(operation, operation.result)), out); break;
@@ -105,7 +110,6 @@ void put_outcome(const Operation& operation, std::vector<std::byte>& out) {
             for (const auto& each : operation.addresses.first(static_cast<std::size_t>(operation.result)))
                 put_address(each, out);
             break;
-        case Writes::place: put_signed(operation.offset, out); break;
     }
 }
 

@@ -21,7 +21,7 @@ enum class EntryKind : std::uint8_t {
     chosen,     // small: which option (31: a number follows)
     entropy,    // a count, and the bytes
     rare,       // small: a RareEntry
-    step,       // a request was taken. small: a StepBits; its number; its task unless that is the last one's
+    step,  // a request was taken. small: StepBits; a byte of the hash; its number; its task unless that is the last's
 };
 
 enum class Submitted : std::uint8_t { pending, succeeded, failed };
@@ -37,6 +37,9 @@ enum class RareEntry : std::uint8_t {
 
 struct StepBits {
     static constexpr std::uint8_t same_task = 1, hash_shift = 1, hash_mask = 15;
+    /// Of the chain hash, twelve bits are noted with each step: four in the small part, eight in the byte behind it.
+    static constexpr std::uint8_t in_small(std::uint64_t hash) noexcept { return hash & hash_mask; }
+    static constexpr std::uint8_t in_byte(std::uint64_t hash) noexcept { return (hash >> 4) & 0xff; }
 };
 
 inline constexpr std::uint8_t small_bits = 5, small_limit = (1u << small_bits) - 1;

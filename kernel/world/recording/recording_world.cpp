@@ -129,9 +129,10 @@ void StepRecorder::taken(const Task& task, const Syscall& syscall, const Trap& t
     ChainHash::taken(task, syscall, trap);
     const bool same = task.id == last_;
     auto& room = writer_.room();
-    const auto hash = static_cast<unsigned>(value()) & StepBits::hash_mask;
+    const unsigned hash = StepBits::in_small(value());
     const auto small = hash << StepBits::hash_shift | (same ? StepBits::same_task : 0);
     room.push_back(static_cast<std::byte>(entry_byte(EntryKind::step, static_cast<std::uint8_t>(small))));
+    room.push_back(static_cast<std::byte>(StepBits::in_byte(value())));
     put_varint(syscall.number, room);
     if (!same) put_varint(task.id.slot, room);
     if (!same) put_varint(task.id.generation, room);

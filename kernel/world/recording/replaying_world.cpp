@@ -64,6 +64,7 @@ std::string ReplayingWorld::describe_next() const {
         case EntryKind::entropy: return "a draw of random bytes";
         case EntryKind::rare: break;
         case EntryKind::step: {
+            in.byte();
             const auto number = in.varint();
             std::string text = number < syscall_numbers ? std::string(table_[static_cast<SyscallNumber>(number)].name)
                                                         : "an unknown request";

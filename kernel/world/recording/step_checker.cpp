@@ -18,6 +18,7 @@ void StepChecker::taken(const Task& task, const Syscall& syscall, const Trap& tr
     if (!small) return;
     world_.step_ = step;
     auto& in = world_.in_;
+    const auto hash = in.byte();
     const auto number = in.varint();
     auto whose = last_;
     if ((*small & StepBits::same_task) == 0) {
@@ -29,7 +30,7 @@ void StepChecker::taken(const Task& task, const Syscall& syscall, const Trap& tr
     if (number != syscall.number || whose != task.id) {
         world_.in_ = before;
         world_.diverge(question());
-    } else if ((*small >> StepBits::hash_shift & StepBits::hash_mask) != (value() & StepBits::hash_mask)) {
+    } else if (*small >> StepBits::hash_shift != StepBits::in_small(value()) || hash != StepBits::in_byte(value())) {
         tell_of_hash(question());
     }
 }
