@@ -6,7 +6,6 @@
 #include <array>
 #include <sstream>
 
-#include "tools/complain.hpp"
 #include "tools/faulted_run.hpp"
 
 namespace fibrix {
@@ -84,8 +83,8 @@ int run_fail_each(const Launch& launch) {
     FaultedRuns runs(launch);
     const auto right = runs.run({});
     if (right.unending) throw UsageError("--faults each: '" + launch.program + "' does not end by itself");
-    if (right.requests == 0) {
-        complain(last_line(right.errors));
+    if (right.requests == 0 && right.code == static_cast<int>(ReservedCode::not_found)) {
+        fmt::print(stderr, "{}", right.errors);
         return right.code;
     }
     const auto requests = runs.made();

@@ -18,7 +18,7 @@ namespace fibrix {
 namespace {
 
 constexpr std::size_t most_noted = 100'000;
-constexpr std::uint64_t first_bound = 1'000'000;                  // requests
+constexpr std::uint64_t first_bound = 100'000;                    // requests
 constexpr std::int64_t first_time_bound = 1'000'000'000'000'000;  // a dozen days
 constexpr rlim_t most_cpu_seconds = 20;
 constexpr int signal_base = 128;

@@ -28,13 +28,19 @@ int record(const Launch& wanted) {
     const auto& path = *launch.options.record;
     RecordingWriter writer(create(path), path, encode_launch(launch));
     StepRecorder steps(writer);
-    System system(launch.options, [&](World& world) -> std::unique_ptr<World> {
-        return std::make_unique<RecordingWorld>(world, writer);
+    const RecordingWorld* world = nullptr;
+    System system(launch.options, [&](World& inner) {
+        auto made = std::make_unique<RecordingWorld>(inner, writer, launch.options.world == "host");
+        world = made.get();
+        return made;
     });
     system.kernel().make_every_request_visible();
     system.kernel().attach(steps);
     const int code = run_launch(system, launch);
     steps.finish(code);
+    system.kernel().notice(Level::info, nullptr,
+                           fmt::format("recorded {} requests and {} choices in {} bytes, {} of them from outside",
+                                       steps.steps(), world->choices(), writer.size(), world->payload()));
     if (launch.options.hash) print_hash(steps);
     return code;
 }

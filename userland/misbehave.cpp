@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <memory>
 #include <thread>
 
 #include "syscalls/sys.hpp"
@@ -37,6 +38,12 @@ void start_a_thread() {
 }
 void sleep_on_the_host() { std::this_thread::sleep_for(std::chrono::nanoseconds(1)); }
 
+// Where something lies is another place in each run.
+void show_an_address() {
+    const auto place = std::make_unique<int>();
+    sys::print("{}\n", static_cast<const void*>(place.get()));
+}
+
 struct Way {
     std::string_view name;
     void (*take)();
@@ -56,13 +63,14 @@ constexpr Way ways[] = {
     {"rand", &roll_dice},
     {"thread", &start_a_thread},
     {"sleep", &sleep_on_the_host},
+    {"address", &show_an_address},
 };
 
 int misbehave(Arguments& arguments) {
     std::string wanted;
     arguments.word("way", wanted,
                    "abort, exit, quick-exit, illegal, divide, call, memset, time, chrono, getenv, rand, "
-                   "thread or sleep");
+                   "thread, sleep or address");
     if (const auto done = arguments.parse()) return *done;
     for (const auto& way : ways)
         if (way.name == wanted) {

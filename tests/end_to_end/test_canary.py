@@ -8,8 +8,7 @@ import unittest
 
 from fibrix_case import FIBRIX, PATIENCE, SANITIZED, FibrixCase
 
-UNENDING = {"yes", "top"}
-ABOUT_THE_MACHINE = {"top", "ps"}  # they show how much of a stack is used, which the compiler decides
+UNENDING = {"yes", "hog"}
 
 
 class Canary(FibrixCase):
@@ -17,7 +16,7 @@ class Canary(FibrixCase):
         return [each["name"] for each in json.loads(self.run_fibrix("programs", "--json").stdout)]
 
     def hash_of(self, *words, before=(), options=()):
-        done = subprocess.run([*before, FIBRIX, "run", "--world", "sim", "--hash", *options, *words], text=True,
+        done = subprocess.run([*before, FIBRIX, "run", "--world", "sim", "--hash", *options, *words], text=True, errors="replace",
                               stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE)
         found = re.findall(r"^hash ([0-9a-f]{16}): \d+ requests$", done.stderr, re.MULTILINE)
         return found[-1] if found else None
@@ -34,7 +33,8 @@ class Canary(FibrixCase):
                     continue
                 self.assertEqual(self.hash_of(program), usual)
                 self.assertEqual(self.hash_of(program, before=without_randomisation), usual, "addresses")
-                self.assertEqual(self.hash_of(program, options=["--log-level", "trace"]), usual, "who watches")
+                if program != "usertests":  # it looks how deep its stack is, which malloc has a say in
+                    self.assertEqual(self.hash_of(program, options=["--log-level", "trace"]), usual, "who watches")
 
     def test_seed_and_arguments_are_part_of_it(self):
         usual = self.hash_of("mktemp")
@@ -52,26 +52,9 @@ class Canary(FibrixCase):
         self.assertEqual((done.stdout, done.returncode), ("typed\n", 9))
 
     def test_it_names_the_first_event_that_differs(self):
-        # What a file of the host holds is no part of a simulation; here it changes between the two runs.
-        script = self.write("script", "echo same\n. /dev/stdin\n")
-        done = self.run_fibrix("boot", "--world", "sim", "--canary", "--script", self.pipe_once(script))
+        done = self.run_fibrix("run", "--world", "sim", "--canary", "misbehave", "address")
         self.assertEqual(done.returncode, 126, done.stderr)
-        self.assertIn("canary: two runs of the same differ at event ", done.stderr)
-
-    def pipe_once(self, script):
-        """A pipe from which only the first of two can read."""
-        import os
-        import threading
-
-        path = str(self.directory / "pipe")
-        os.mkfifo(path)
-
-        def feed():
-            with open(path, "w") as pipe, open(script) as text:
-                pipe.write(text.read())
-
-        threading.Thread(target=feed, daemon=True).start()
-        return path
+        self.assert_one_line(done.stderr, "canary: two runs of the same differ at event ", "(misbehave): write(", ", then ")
 
     def test_it_wants_a_simulation(self):
         self.assert_refused(self.run_fibrix("run", "--canary", "hello"), 125, "--world sim")

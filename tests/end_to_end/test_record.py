@@ -7,7 +7,7 @@ import socket
 import subprocess
 import unittest
 
-from fibrix_case import FIBRIX, PATIENCE, FibrixCase, Server, receive_exactly
+from fibrix_case import FIBRIX, PATIENCE, FibrixCase, Server, poll_until, receive_exactly
 
 
 def hash_in(errors):
@@ -88,9 +88,10 @@ class Record(FibrixCase):
 
     def test_a_recording_cut_by_force_is_replayed_up_to_there(self):
         server = self.session()
+        recording = pathlib.Path(self.recording())
+        poll_until(lambda: b"visits" in recording.read_bytes(), "what was noted is written when nothing happens")
         server.process.kill()
         server.process.communicate()
-        recording = pathlib.Path(self.recording())
         for size in (None, recording.stat().st_size - 3):
             if size is not None:
                 recording.write_bytes(recording.read_bytes()[:size])
@@ -141,12 +142,7 @@ class Record(FibrixCase):
         self.assertIn("Enter: one request", seen.stdout)
 
     def test_another_run_than_the_recorded_one_is_noticed(self):
-        server = self.session()
-        server.stop()
-        done, _ = self.record("cat", input="one line\n")
-        self.assertEqual(done.stdout, "one line\n")
         recording = pathlib.Path(self.recording())
-        text = recording.read_bytes()
         # The same length, so that only the arguments differ: an option of the program, in the head of the recording.
         done, _ = self.record("echo", "first")
         changed = recording.read_bytes().replace(b"first", b"other")

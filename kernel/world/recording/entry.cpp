@@ -95,10 +95,14 @@ void take_written(VarintReader& in, std::int64_t result, Operation& operation) {
 
 }  // namespace
 
-void put_outcome(const Operation& operation, std::vector<std::byte>& out) {
-    if (operation.failed) return out.push_back(static_cast<std::byte>(operation.error));
+std::size_t put_outcome(const Operation& operation, std::vector<std::byte>& out) {
+    if (operation.failed) {
+        out.push_back(static_cast<std::byte>(operation.error));
+        return 0;
+    }
     put_signed(operation.result, out);
     if (operation.code == Code::write_at) put_signed(operation.offset, out);
+    const auto before = out.size();
     switch (written_by(operation.code)) {
         case Writes::nothing: break;
         case Writes::counted_bytes: put_bytes(operation.out.first(count_of(operation, operation.result)), out); break;
@@ -111,6 +115,7 @@ void put_outcome(const Operation& operation, std::vector<std::byte>& out) {
                 put_address(each, out);
             break;
     }
+    return out.size() - before;
 }
 
 bool take_outcome(VarintReader& in, bool failed, Operation& operation) {

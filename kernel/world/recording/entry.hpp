@@ -51,8 +51,8 @@ constexpr std::uint8_t entry_byte(EntryKind kind, std::uint8_t small) noexcept {
 constexpr EntryKind kind_of(std::uint8_t byte) noexcept { return static_cast<EntryKind>(byte >> small_bits); }
 constexpr std::uint8_t small_of(std::uint8_t byte) noexcept { return byte & small_limit; }
 
-/// What came of `operation`: its result or error, and what it has written.
-void put_outcome(const Operation& operation, std::vector<std::byte>& out);
+/// What came of `operation`: its result or error, and what it has written; gives how many bytes of that there are.
+std::size_t put_outcome(const Operation& operation, std::vector<std::byte>& out);
 /// Carries it out on `operation` instead of the World; false if the bytes are not the outcome of such an operation.
 bool take_outcome(VarintReader& in, bool failed, Operation& operation);
 

@@ -34,6 +34,7 @@ public:
     /// The `end` entry was written: all is said.
     void close() noexcept;
     [[nodiscard]] bool is_open() const noexcept { return descriptor_ >= 0; }
+    [[nodiscard]] std::int64_t size() const noexcept { return size_; }  ///< bytes that are in the file
 
 private:
     static constexpr std::size_t chunk_size = 64 * 1024;

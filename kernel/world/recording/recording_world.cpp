@@ -9,8 +9,9 @@
 namespace fibrix {
 namespace {
 
-// A recording is at most this old when nothing happens: what ends the system by force leaves that much unsaid.
-constexpr Duration longest_unwritten = std::chrono::milliseconds(100);
+// When nothing has happened for so long, what was noted is written: what ends the system by force leaves no more
+// unsaid.
+constexpr Duration longest_unwritten = std::chrono::milliseconds(20);
 
 }  // namespace
 
@@ -53,7 +54,7 @@ bool RecordingWorld::submit(Operation& operation) {
     const auto what = !done ? Submitted::pending : operation.failed ? Submitted::failed : Submitted::succeeded;
     begin(EntryKind::submitted, static_cast<std::uint8_t>(what));
     writer_.room().push_back(code);
-    if (done) put_outcome(operation, writer_.room());
+    if (done) payload_ += put_outcome(operation, writer_.room());
     else operation.ticket = take_ticket();
     writer_.written();
     return done;
@@ -67,13 +68,21 @@ bool RecordingWorld::cancel(Operation& operation) {
     return done;
 }
 
+// False if nothing has come in that time, and it is still to be waited for.
+bool RecordingWorld::wait_a_little(Time deadline, Operations& completed) {
+    const Time pause = inner_.glance() + longest_unwritten;
+    if (pause >= deadline) return false;
+    inner_.wait(pause, completed);
+    return !completed.empty() || inner_.interrupts() > interrupts() || inner_.glance() < pause;
+}
+
 void RecordingWorld::wait(Time deadline, Operations& completed) {
-    if (deadline != Time{} && time_ - flushed_ > longest_unwritten) {
-        flushed_ = time_;
-        writer_.flush();
-    }
     Operations now;
-    inner_.wait(deadline, now);
+    const bool idle = real_ && deadline != Time{} && !writer_.room().empty();
+    if (!idle || !wait_a_little(deadline, now)) {
+        if (idle) writer_.flush();
+        inner_.wait(deadline, now);
+    }
     note_interrupts();
     note_completions(now);
     writer_.written();
@@ -84,9 +93,10 @@ void RecordingWorld::note_completions(Operations& completed) {
     std::uint64_t count = 0;
     for (const auto* each = completed.front(); each != nullptr; each = Operations::next(*each)) ++count;
     begin_counted(EntryKind::waited, count);
+    choices_ += count > 0 ? count - 1 : 0;
     for (const auto* each = completed.front(); each != nullptr; each = Operations::next(*each)) {
         put_varint(std::uint64_t{each->ticket} << 1 | (each->failed ? 1 : 0), writer_.room());
-        put_outcome(*each, writer_.room());
+        payload_ += put_outcome(*each, writer_.room());
         free_tickets_.push_back(each->ticket);
     }
 }
@@ -121,6 +131,7 @@ void RecordingWorld::entropy(std::uint64_t stream, std::span<std::byte> bytes) {
     begin(EntryKind::entropy, 0);
     put_varint(bytes.size(), writer_.room());
     put_bytes(bytes, writer_.room());
+    payload_ += bytes.size();
     writer_.written();
 }
 

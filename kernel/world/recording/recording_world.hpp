@@ -15,8 +15,9 @@ namespace fibrix {
 
 class RecordingWorld final : public World {
 public:
-    /// Both outlive this.
-    RecordingWorld(World& inner, RecordingWriter& writer) noexcept : inner_(inner), writer_(writer) {}
+    /// Both outlive this. `real`: the inner World really waits, so what was noted is written meanwhile.
+    RecordingWorld(World& inner, RecordingWriter& writer, bool real = false) noexcept
+        : inner_(inner), writer_(writer), real_(real) {}
 
     Time now() override;
     Time glance() override { return inner_.glance(); }
@@ -33,22 +34,28 @@ public:
     bool press(bool suspend) noexcept override { return inner_.press(suspend); }
     void reset() override { inner_.reset(); }
 
+    [[nodiscard]] std::uint64_t choices() const noexcept { return choices_; }  ///< how often something was noted
+    [[nodiscard]] std::uint64_t payload() const noexcept { return payload_; }  ///< bytes of it that came from outside
+
 private:
     void begin(EntryKind kind, std::uint8_t small) {
+        ++choices_;
         writer_.room().push_back(static_cast<std::byte>(entry_byte(kind, small)));
     }
     void begin_counted(EntryKind kind, std::uint64_t count);
+    bool wait_a_little(Time deadline, Operations& completed);
     void note_completions(Operations& completed);
     void note_interrupts();
     std::uint32_t take_ticket();
 
     World& inner_;
     RecordingWriter& writer_;
+    bool real_;
     Time time_{};
-    Time flushed_{};
     std::int64_t calendar_ = 0;
     std::vector<std::uint32_t> free_tickets_;
     std::uint32_t tickets_ = 0;
+    std::uint64_t choices_ = 0, payload_ = 0;
 };
 
 /// Notes each request as a step of the recording.
