@@ -126,7 +126,8 @@ int parse_and_run(const std::vector<std::string>& words) {
     CLI::App app("Fibrix: a micro operating system in one Linux process", "fibrix");
     app.footer("Exit codes: the program's own (0-119); 120 deadlock, 121 ended by an exception, 122 killed,\n"
                "123 abandoned (stack overflow, fault, hog), 124 interrupted, 125 wrong usage, a file that cannot\n"
-               "be run or a listing that cannot be written, 126 system failure, 127 no such program,\n"
+               "be run or a listing that cannot be written, 126 system failure, or a run that is to be the same again\n"
+               "and is not, 127 no such program,\n"
                "128 and more ended by that signal. A shell ends with the status of its last command.\n"
                "Ids of tasks: 4 is the fourth; 4.1 is who has got number 4 after the first had ended.");
     Launch start;
