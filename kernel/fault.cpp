@@ -6,6 +6,7 @@
 #include <ucontext.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <csignal>
@@ -41,12 +42,6 @@ struct Watch {
 };
 Watch watch;
 
-bool in_program(const void* instruction) noexcept {
-    for (const auto& range : watch.programs)
-        if (instruction >= range.begin && instruction < range.end) return true;
-    return false;
-}
-
 const void* instruction_of(const void* context) noexcept {
     return reinterpret_cast<const void*>(static_cast<const ucontext_t*>(context)->uc_mcontext.gregs[REG_RIP]);
 }
@@ -55,7 +50,7 @@ const void* instruction_of(const void* context) noexcept {
 // in a function of the C library that leaves its caller's address on top of the stack.
 bool is_programs_own(const siginfo_t& info, const void* context) noexcept {
     const void* instruction = instruction_of(context);
-    if (in_program(instruction)) return true;
+    if (is_program_text(instruction)) return true;
     if (instruction != info.si_addr && !in_leaf_function(instruction)) return false;
     const auto& registers = static_cast<const ucontext_t*>(context)->uc_mcontext.gregs;
     const auto* top = reinterpret_cast<const std::byte*>(registers[REG_RSP]);
@@ -63,7 +58,7 @@ bool is_programs_own(const siginfo_t& info, const void* context) noexcept {
     if (top < stack.bottom || top + sizeof(void*) > stack.top) return false;
     const void* caller = nullptr;
     std::memcpy(&caller, top, sizeof caller);
-    return in_program(caller);
+    return is_program_text(caller);
 }
 
 // Leaves the running task's stack in the middle. Returns only when the stack is never gone on with: not at all.
@@ -152,7 +147,7 @@ void on_tick(int, siginfo_t*, void* context) noexcept {
     }
     ++watch.ticks;
     const bool overdue = watch.ticks >= watch.kills_after || (watch.ends_this && watch.ticks >= last_ticks);
-    const bool can_be_left = in_program(instruction_of(context));
+    const bool can_be_left = is_program_text(instruction_of(context));
     if (overdue || watch.ticks >= watch.warns_after) tell_of_hog(task, overdue, can_be_left);
     if (!overdue || !can_be_left) return;
     watch.ticks = 0;
@@ -161,6 +156,12 @@ void on_tick(int, siginfo_t*, void* context) noexcept {
 }
 
 }  // namespace
+
+bool is_program_text(const void* instruction) noexcept {
+    for (const auto& range : watch.programs)
+        if (instruction >= range.begin && instruction < range.end) return true;
+    return false;
+}
 
 void add_program_text(TextRange text) { watch.programs.push_back(text); }
 
@@ -173,7 +174,9 @@ void spare_hog() noexcept { watch.ends_this = false; }
 void end_hogs() noexcept { watch.kills_after = std::min(watch.kills_after.load(), last_ticks); }
 
 void install_fault_handlers(std::span<const TextRange> programs) {
-    watch.programs.insert(watch.programs.end(), programs.begin(), programs.end());
+    for (const auto& each : programs)
+        if (std::find(watch.programs.begin(), watch.programs.end(), each) == watch.programs.end())
+            add_program_text(each);
     void* memory = mmap(nullptr, alternate_stack_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) return;
     const stack_t alternate{.ss_sp = memory, .ss_flags = 0, .ss_size = alternate_stack_size};

@@ -27,6 +27,7 @@ void install_fault_handlers(std::span<const TextRange> programs);
 /// What lies in `text` is a program's own from now on; until it is removed. Not while a task runs on this thread.
 void add_program_text(TextRange text);
 void remove_program_text(TextRange text) noexcept;
+[[nodiscard]] bool is_program_text(const void* instruction) noexcept;
 
 /// Watches the calling thread: a task that makes no request for `warns_after` of CPU time is named on standard error;
 /// after `kills_after` its process is abandoned. `Duration::max()` is never. Needs the fault handlers. One for the

@@ -36,7 +36,7 @@ Line& Line::operator<<(const Task& task) noexcept {
 }
 
 Line& Line::stamp(World& world) noexcept {
-    const auto microseconds = static_cast<std::uint64_t>(world.now().time_since_epoch().count() / 1000);
+    const auto microseconds = static_cast<std::uint64_t>(world.glance().time_since_epoch().count() / 1000);
     *this << "[";
     padded(microseconds / 1'000'000, 5, ' ') << ".";
     return padded(microseconds % 1'000'000, 6, '0') << "] " << world.name() << " ";

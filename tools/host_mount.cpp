@@ -33,6 +33,11 @@ Wanted parse(const std::string& text) {
 
 }  // namespace
 
+std::string with_whole_path(const std::string& text) {
+    const auto wanted = parse(text);
+    return std::filesystem::absolute(wanted.directory).string() + ":" + wanted.target + (wanted.read_only ? ":ro" : "");
+}
+
 void mount_from_host(Kernel& kernel, const std::string& text) {
     const auto wanted = parse(text);
     const bool simulated = wanted.directory.starts_with("sim:/");

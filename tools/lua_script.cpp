@@ -8,14 +8,13 @@
 #include <fstream>
 #include <iterator>
 
-#include "syscalls/vfs/boot.hpp"
 #include "tools/system.hpp"
 
 namespace fibrix {
 
 bool names_lua_script(const std::string& program) { return program.ends_with(".lua"); }
 
-void bring_lua_script(Kernel& kernel, std::vector<std::string>& words) {
+BroughtFile bring_lua_script(std::vector<std::string>& words) {
     const std::filesystem::path path = words.front();
     const bool directory = std::filesystem::is_directory(path);
     std::ifstream file(path, std::ios::binary);
@@ -24,9 +23,9 @@ void bring_lua_script(Kernel& kernel, std::vector<std::string>& words) {
             fmt::format("run: cannot read '{}': {}", words.front(), std::strerror(directory ? EISDIR : errno)));
     const std::string text(std::istreambuf_iterator<char>(file), {});
     const auto name = path.filename().string();
-    add_file(kernel, name, text);
     words.front() = "/tmp/" + name;
     words.insert(words.begin(), "lua");
+    return {name, text};
 }
 
 }  // namespace fibrix

@@ -4,13 +4,13 @@
 #include <string>
 #include <vector>
 
-#include "kernel/kernel.hpp"
+#include "tools/launch.hpp"
 
 namespace fibrix {
 
 /// Whether `fibrix run PROGRAM` names a script rather than a program.
 bool names_lua_script(const std::string& program);
-/// Copies the script that is the first of `words` into the tree, and makes them a call of `lua`. Throws UsageError.
-void bring_lua_script(Kernel& kernel, std::vector<std::string>& words);
+/// Brings the script that is the first of `words` along, and makes them a call of `lua`. Throws UsageError.
+BroughtFile bring_lua_script(std::vector<std::string>& words);
 
 }  // namespace fibrix

@@ -16,8 +16,10 @@
 #include "tools/bench.hpp"
 #include "tools/check.hpp"
 #include "tools/complain.hpp"
+#include "tools/launch.hpp"
 #include "tools/list.hpp"
 #include "tools/lua_script.hpp"
+#include "tools/replay.hpp"
 #include "tools/simulate/simulate.hpp"
 #include "tools/system.hpp"
 
@@ -47,9 +49,9 @@ int open_file(const std::string& path, const char* option) {
     return file;
 }
 
-int boot(SystemOptions options, const BootOptions& boot) {
-    std::vector<std::string> arguments;
-    System::Files files;
+int boot(Launch start, const BootOptions& boot) {
+    auto& arguments = start.arguments;
+    auto& files = start.files;
     if (boot.rc) {
         files.emplace_back(init_rc_handle, open_file(*boot.rc, "--rc"));
         arguments.emplace_back("--rc");
@@ -60,19 +62,20 @@ int boot(SystemOptions options, const BootOptions& boot) {
         files.emplace_back(init_script_handle, open_file(*boot.script, "--script"));
         arguments.emplace_back("--script");
     }
-    if (options.watchdog.empty()) options.watchdog = "late";
-    System system(options);
-    return system.run("init", arguments, files);
+    if (start.options.watchdog.empty()) start.options.watchdog = "late";
+    start.program = "init";
+    return launch(start);
 }
 
-int run(SystemOptions options, std::vector<std::string> words) {
+int run(Launch start, std::vector<std::string> words) {
     if (words.empty()) throw UsageError("run: which program? (see: fibrix programs)");
     const std::string program = words.front();
     if (program.starts_with('-')) throw UsageError("run: unknown option '" + program + "' (try: fibrix run --help)");
-    if (options.watchdog.empty()) options.watchdog = "warn";
-    System system(options);
-    if (names_lua_script(program)) bring_lua_script(system.kernel(), words);
-    return system.run(words.front(), {words.begin() + 1, words.end()});
+    if (start.options.watchdog.empty()) start.options.watchdog = "warn";
+    if (names_lua_script(program)) start.brought.push_back(bring_lua_script(words));
+    start.program = words.front();
+    start.arguments.assign(words.begin() + 1, words.end());
+    return launch(start);
 }
 
 void add_system_options(CLI::App& command, SystemOptions& options) {
@@ -102,6 +105,13 @@ void add_system_options(CLI::App& command, SystemOptions& options) {
         ->check(number_from<double>())
         ->type_name("NUMBER")
         ->capture_default_str();
+    command.add_option("--record", options.record, "write a recording of the run (see: fibrix replay)")
+        ->type_name("FILE");
+    command.add_option("--faults", options.faults, "each: run it once for every request and error, failing so")
+        ->type_name("SPEC");
+    command.add_flag("--hash", options.hash, "print the hash over all events at the end");
+    command.add_flag("--canary", options.canary, "run a simulation twice, and say which event differs first");
+    command.add_option("--events", options.events)->group("");  // one of the two runs of a canary
 }
 
 // What `fibrix` does without a command is to boot: the options are then those of boot.
@@ -118,11 +128,15 @@ int parse_and_run(const std::vector<std::string>& words) {
     CLI::App app("Fibrix: a micro operating system in one Linux process", "fibrix");
     app.footer("Exit codes: the program's own (0-119); 120 deadlock, 121 ended by an exception, 122 killed,\n"
                "123 abandoned (stack overflow, fault, hog), 124 interrupted, 125 wrong usage, a file that cannot\n"
-               "be run or a listing that cannot be written, 126 system failure, 127 no such program,\n"
+               "be run or a listing that cannot be written, 126 system failure, or a run that is to be the same again\n"
+               "and is not, 127 no such program,\n"
                "128 and more ended by that signal. A shell ends with the status of its last command.\n"
                "Ids of tasks: 4 is the fourth; 4.1 is who has got number 4 after the first had ended.");
-    SystemOptions options;
+    Launch start;
+    start.words = words;
+    SystemOptions& options = start.options;
     BootOptions boot_options;
+    ReplayOptions replay_options;
     bool json = false;
 
     auto* boot_command = app.add_subcommand("boot", "boot: services, then a shell on the terminal (the default)");
@@ -136,6 +150,7 @@ int parse_and_run(const std::vector<std::string>& words) {
     add_system_options(*run_command, options);
     run_command->prefix_command();  // from the program's name on, all words are the program's
 
+    const auto* replay_command = add_replay_command(app, replay_options);
     auto* programs = app.add_subcommand("programs", "list the programs");
     auto* syscalls = app.add_subcommand("syscalls", "list the syscalls");
     auto* policies = app.add_subcommand("policies", "list the scheduling policies");
@@ -172,8 +187,9 @@ int parse_and_run(const std::vector<std::string>& words) {
     if (check_command->parsed()) return check_files(files);
     if (simulate_command->parsed()) return run_simulation(simulate_options);
     if (bench_command->parsed()) return run_benchmarks(bench_options);
-    if (!run_command->parsed()) return boot(options, boot_options);
-    return run(options, run_command->remaining());
+    if (replay_command->parsed()) return replay(replay_options);
+    if (!run_command->parsed()) return boot(start, boot_options);
+    return run(start, run_command->remaining());
 }
 
 }  // namespace

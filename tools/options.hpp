@@ -15,8 +15,13 @@ struct SystemOptions {
     std::string watchdog;            // empty: late at boot, else warn
     double watchdog_patience = 1.0;  // seconds of CPU time
     std::uint64_t seed = 0;
-    std::vector<std::string> mounts;  // directories of the host: DIRECTORY:/TARGET or DIRECTORY:/TARGET:ro
-    std::vector<std::string> load;    // shared objects: families, policies and programs from outside this tree
+    std::vector<std::string> mounts;    // directories of the host: DIRECTORY:/TARGET or DIRECTORY:/TARGET:ro
+    std::vector<std::string> load;      // shared objects: families, policies and programs from outside this tree
+    std::optional<std::string> record;  // into which file
+    std::optional<int> events;          // the descriptor to write each event to: one of the two runs of a canary
+    std::string faults;                 // each: fail every request once
+    bool hash = false;                  // print the chain hash at the end
+    bool canary = false;                // run twice and compare
 };
 
 struct BootOptions {

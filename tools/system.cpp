@@ -19,6 +19,7 @@
 #include "syscalls/table.hpp"
 #include "syscalls/vfs/boot.hpp"
 #include "tools/complain.hpp"
+#include "tools/forbidden_calls.hpp"
 #include "tools/host_mount.hpp"
 #include "tools/signals.hpp"
 #include "tools/stderr_sink.hpp"
@@ -110,12 +111,14 @@ std::unique_ptr<Policy> System::make_policy(const std::string& name) {
     return policies.front()->make();
 }
 
-System::System(const SystemOptions& options)
+System::System(const SystemOptions& options, const Decorate& decorate)
     : table_(syscall_table()), logger_(make_logger(options.log_level)), world_(make_world(options)) {
     for (const auto& path : options.load) load(path);
     add_plugged_families();
-    kernel_ = std::make_unique<Kernel>(*world_, table_, make_policy(options.policy));
-    log_ = std::make_unique<LogObserver>(*kernel_, std::string(world_->name()), logger_);
+    if (decorate) decorated_ = decorate(*world_);
+    World& seen = decorated_ ? *decorated_ : *world_;
+    kernel_ = std::make_unique<Kernel>(seen, table_, make_policy(options.policy));
+    log_ = std::make_unique<LogObserver>(*kernel_, std::string(seen.name()), logger_);
     kernel_->attach(*log_);
     if (auto* simulated = dynamic_cast<SimulatedWorld*>(world_.get())) {
         console_ = std::make_unique<HostConsole>(*world_);
@@ -125,6 +128,7 @@ System::System(const SystemOptions& options)
     for (const auto& mount : options.mounts) mount_from_host(*kernel_, mount);
     install_signal_handlers(*world_);
     contain_faults();
+    if (decorate || options.world == "sim" || options.hash) forbid_calls_past_the_world();
     watch_for_hogs(options);
 }
 
@@ -154,10 +158,12 @@ int System::run(const std::string& name, std::vector<std::string> arguments, con
         complain(fmt::format("'{}' cannot be started: {}", printable(name), describe(pid.error())));
         return static_cast<int>(ReservedCode::usage);
     }
+    if (on_start) on_start(*kernel_->find_process(*pid));
     kernel_->on_process_end = [this, pid = *pid](const Process& process) {
         if (process.id != pid) return;
         status_ = process.status;
-        kernel_->shut_down(world_->interrupts() > 0 ? Verdict::Kind::interrupted : Verdict::Kind::done);
+        if (on_end) on_end(process);
+        kernel_->shut_down(kernel_->world().interrupts() > 0 ? Verdict::Kind::interrupted : Verdict::Kind::done);
     };
     kernel_->run();
     return exit_code();

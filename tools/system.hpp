@@ -1,6 +1,7 @@
 // A running system: a World, a kernel on it, and who watches; from options to exit code.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,8 +18,10 @@ namespace fibrix {
 
 class System {
 public:
+    /// What the kernel is to see instead of the World that the options name, such as one that records it.
+    using Decorate = std::function<std::unique_ptr<World>(World&)>;
     /// Throws UsageError if the options are wrong.
-    explicit System(const SystemOptions& options);
+    explicit System(const SystemOptions& options, const Decorate& decorate = {});
     System(const System&) = delete;
     System& operator=(const System&) = delete;
     ~System();
@@ -28,6 +31,10 @@ public:
     /// Runs the program `name` until it ends, and gives the exit code.
     int run(const std::string& name, std::vector<std::string> arguments, const Files& files = {});
     [[nodiscard]] Kernel& kernel() noexcept { return *kernel_; }
+    /// Called with the process of the first program, which has not run yet.
+    std::function<void(Process&)> on_start;
+    /// Called when it has ended, before the others are made to.
+    std::function<void(const Process&)> on_end;
 
 private:
     int exit_code() const;
@@ -39,6 +46,7 @@ private:
     SyscallTable table_;
     std::shared_ptr<spdlog::logger> logger_;
     std::unique_ptr<World> world_;
+    std::unique_ptr<World> decorated_;
     std::unique_ptr<HostConsole> console_;  // of a simulation
     std::unique_ptr<Kernel> kernel_;
     std::unique_ptr<LogObserver> log_;

@@ -107,11 +107,12 @@ int run_shell(Services& services, bool script) {
         return 1;
     }
     for (;;) {
-        const auto end = sys::wait_any().value();
-        services.ended(end);
-        if (end.id != *shell) continue;
-        if (!end.status.has_exited()) sys::print_error("init: the shell is gone: {}\n", to_string(end.status));
-        sys::pass_on(end.status.shell_code());
+        const auto end = sys::wait_any();
+        if (!end && end.error() == Errno::intr) continue;
+        services.ended(end.value());
+        if (end->id != *shell) continue;
+        if (!end->status.has_exited()) sys::print_error("init: the shell is gone: {}\n", to_string(end->status));
+        sys::pass_on(end->status.shell_code());
     }
 }
 

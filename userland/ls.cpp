@@ -75,7 +75,7 @@ private:
             if (entry.name.starts_with('.') && !shown_.all) continue;
             Item item{entry.name, join_path(directory, entry.name), {.type = entry.type}};
             if (shown_.details || shown_.newest_first)
-                if (const auto status = sys::lstat(item.path)) item.status = *status;
+                if (const auto status = sys::lstat(item.path); tool_.check(status, item.path)) item.status = *status;
             items.push_back(std::move(item));
         }
         order(items);

@@ -1,7 +1,11 @@
 // Misbehaves in the way that is asked for: the mistakes that are made when C++ is learnt, to see what becomes of each.
 
+#include <chrono>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
+#include <memory>
+#include <thread>
 
 #include "syscalls/sys.hpp"
 
@@ -25,6 +29,21 @@ void divide() {
     asm volatile("" : "+r"(result));
 }
 
+// What comes from outside and not through a request: fine while it runs for real, and not where it is to be repeated.
+void ask_the_clock() { sys::print("{}\n", std::chrono::steady_clock::now().time_since_epoch().count()); }
+void ask_the_environment() { sys::print("{}\n", std::getenv("HOME") != nullptr); }
+void roll_dice() { sys::print("{}\n", std::rand()); }
+void start_a_thread() {
+    std::thread([] {}).join();
+}
+void sleep_on_the_host() { std::this_thread::sleep_for(std::chrono::nanoseconds(1)); }
+
+// Where something lies is another place in each run.
+void show_an_address() {
+    const auto place = std::make_unique<int>();
+    sys::print("{}\n", static_cast<const void*>(place.get()));
+}
+
 struct Way {
     std::string_view name;
     void (*take)();
@@ -38,14 +57,26 @@ constexpr Way ways[] = {
     {"divide", &divide},
     {"call", &call_nothing},
     {"memset", &fill_nothing},
+    {"time", [] { sys::print("{}\n", std::time(nullptr)); }},
+    {"chrono", &ask_the_clock},
+    {"getenv", &ask_the_environment},
+    {"rand", &roll_dice},
+    {"thread", &start_a_thread},
+    {"sleep", &sleep_on_the_host},
+    {"address", &show_an_address},
 };
 
 int misbehave(Arguments& arguments) {
     std::string wanted;
-    arguments.word("way", wanted, "abort, exit, quick-exit, illegal, divide, call or memset");
+    arguments.word("way", wanted,
+                   "abort, exit, quick-exit, illegal, divide, call, memset, time, chrono, getenv, rand, "
+                   "thread, sleep or address");
     if (const auto done = arguments.parse()) return *done;
     for (const auto& way : ways)
-        if (way.name == wanted) way.take();
+        if (way.name == wanted) {
+            way.take();
+            return 0;
+        }
     sys::print_error("misbehave: '{}' is no way to misbehave (try: misbehave --help)\n", wanted);
     return Arguments::usage_error;
 }

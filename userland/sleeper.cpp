@@ -16,7 +16,9 @@ int sleeper(Arguments& arguments) {
         return Arguments::usage_error;
     }
     const Time before = sys::now();
-    sys::sleep(Duration(static_cast<Duration::rep>(seconds * 1e9)));
+    const Duration span(static_cast<Duration::rep>(seconds * 1e9));
+    for (auto slept = sys::sleep(span); !slept && slept.error() == Errno::intr;)
+        slept = sys::sleep_until(before + span);
     sys::print("slept {:.3f} s\n", std::chrono::duration<double>(sys::now() - before).count());
     return 0;
 }

@@ -16,7 +16,7 @@ int spawner(Arguments& arguments) {
             return number % 100;
         }).value();
     int ended = 0;
-    while (sys::wait_any()) ++ended;
+    for (auto end = sys::wait_any(); end || end.error() == Errno::intr; end = sys::wait_any()) ended += end ? 1 : 0;
     sys::print("all {} have ended\n", ended);
     return 0;
 }

@@ -57,11 +57,12 @@ std::vector<const ProcessLine*> in_order(const Look& found) {
     return all;
 }
 
-std::string in_words(const Look& found) {
+std::string in_words(Tool& tool, const Look& found) {
     auto text =
         fmt::format("top: up {}, {} processes, {} tasks:", as_clock(found.at), found.processes.size(), found.tasks);
     for (const auto& [state, count] : found.states) text += fmt::format(" {} {}", count, state);
-    if (const auto memory = read_values("/proc/meminfo"))
+    const auto memory = read_values("/proc/meminfo");
+    if (tool.check(memory, "/proc/meminfo"))
         text += fmt::format("\nFiles use {} of {}, processes {}", size_in_words(number_of(*memory, "FilesUsed") * 1024),
                             size_in_words(number_of(*memory, "FilesTotal") * 1024),
                             size_in_words(number_of(*memory, "Processes") * 1024));
@@ -117,7 +118,7 @@ int top(Arguments& arguments) {
         auto found = look(before);
         if (!tool.check(found, "/proc")) break;
         const auto table = as_table(*found, before, terminal ? screen : found->processes.size());
-        tool.put((terminal ? clear : "") + in_words(*found) + table);
+        tool.put((terminal ? clear : "") + in_words(tool, *found) + table);
         tool.flush();
         before = std::move(*found);
         if (++i == times || !wait(seconds, listens)) break;

@@ -31,7 +31,7 @@ void LogObserver::notice(Level level, const Task* task, std::string_view text) {
 void LogObserver::line(spdlog::level::level_enum level, const Task* task, std::string_view text) {
     if (!logger_->should_log(level)) return;
     // A look of its own: the kernel's is as old as its last poll.
-    const auto now = static_cast<double>(kernel_.world().now().time_since_epoch().count()) / 1e9;
+    const auto now = static_cast<double>(kernel_.world().glance().time_since_epoch().count()) / 1e9;
     const auto whose =
         task == nullptr ? std::string("kernel") : fmt::format("task {} ({})", to_string(task->id), task->process->name);
     logger_->log(level, "[{:12.6f}] {} {}: {}", now, kernel_name_, whose, text);

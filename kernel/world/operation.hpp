@@ -75,6 +75,7 @@ struct Operation {
     Outside descriptor = -1;
     int argument = 0;
     int value = 0;
+    std::uint32_t ticket = 0;          ///< its number in a recording, while pending
     std::int64_t offset = no_offset;  ///< where in a file to read or write
     std::span<const std::byte> in{};
     std::span<std::byte> out{};

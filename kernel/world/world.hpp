@@ -27,6 +27,8 @@ public:
 
     /// Monotonic, from zero. Never blocks.
     virtual Time now() = 0;
+    /// The same for whoever only watches, such as the log: no part of a recording. Async-signal-safe.
+    virtual Time glance() { return now(); }
     /// Nanoseconds of the calendar clock since 1970; it may jump.
     virtual std::int64_t calendar() = 0;
     /// Begins `operation`. True if it is done; else it is pending and the World's until its completion.

@@ -1,0 +1,165 @@
+#include "tools/faulted_run.hpp"
+
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+
+#include "kernel/filter.hpp"
+#include "syscalls/table.hpp"
+#include "tools/captured_input.hpp"
+#include "tools/counted_memory.hpp"
+
+namespace fibrix {
+namespace {
+
+constexpr std::size_t most_noted = 100'000;
+constexpr std::uint64_t first_bound = 100'000;                    // requests
+constexpr std::int64_t first_time_bound = 1'000'000'000'000'000;  // a dozen days
+constexpr rlim_t most_cpu_seconds = 20;
+constexpr int signal_base = 128;
+
+}  // namespace
+
+// Lies in memory that both processes see.
+struct FaultedRuns::Shared {
+    bool ended = false, unending = false;
+    std::uint64_t requests = 0, tasks_left = 0;
+    std::int64_t time = 0, blocks_before = 0, blocks_after = 0;
+    std::array<SyscallNumber, most_noted> made;
+};
+
+namespace {
+
+// Counts the requests of the process, notes them, and refuses one.
+template <class Shared>
+class Failing final : public Filter {
+public:
+    Failing(Shared& shared, Kernel& kernel, Fault fault, std::uint64_t requests, std::int64_t time)
+        : shared_(shared), kernel_(kernel), fault_(fault), most_requests_(requests), most_time_(time) {}
+
+    FilterDecision taken(Task&, const Syscall& syscall, Trap&) override {
+        const auto number = ++shared_.requests;
+        if (number <= most_noted) shared_.made[number - 1] = syscall.number;
+        shared_.time = kernel_.world().glance().time_since_epoch().count();
+        if (number > most_requests_ || shared_.time > most_time_) {
+            shared_.unending = true;
+            ::_exit(0);
+        }
+        return number == fault_.request ? FilterDecision::refuse(fault_.error) : FilterDecision::pass();
+    }
+    [[nodiscard]] std::string describe() const override { return "fails a request"; }
+
+private:
+    Shared& shared_;
+    Kernel& kernel_;
+    Fault fault_;
+    std::uint64_t most_requests_;
+    std::int64_t most_time_;
+};
+
+std::uint64_t others_in(const Kernel& kernel) {
+    std::uint64_t count = 0;
+    kernel.tasks().for_each([&](const Task& task) {
+        if (!task.process->service && task.state != State::zombie) ++count;
+    });
+    return count;
+}
+
+}  // namespace
+
+FaultedRuns::FaultedRuns(const Launch& launch)
+    : launch_(launch),
+      input_text_(read_input()),
+      input_(input_with(input_text_)),
+      output_(::memfd_create("fibrix-output", MFD_CLOEXEC)),
+      errors_(::memfd_create("fibrix-errors", MFD_CLOEXEC)),
+      shared_(nullptr),
+      most_requests_(first_bound),
+      most_time_(first_time_bound) {
+    launch_.options.world = "sim";
+    void* memory = ::mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED || input_ < 0 || output_ < 0 || errors_ < 0)
+        throw UsageError("--faults each: the host has no memory or descriptors left");
+    shared_ = new (memory) Shared;
+}
+
+FaultedRuns::~FaultedRuns() {
+    ::munmap(shared_, sizeof(Shared));
+    for (const int each : {input_, output_, errors_}) ::close(each);
+}
+
+void FaultedRuns::run_once(Fault fault) {
+    ::lseek(STDIN_FILENO, 0, SEEK_SET);
+    for (const int each : {output_, errors_}) {
+        ::lseek(each, 0, SEEK_SET);
+        [[maybe_unused]] const int cut = ::ftruncate(each, 0);
+    }
+    shared_->requests = 0;
+    System system(launch_.options);
+    system.on_start = [&](Process& process) {
+        process.filters.emplace_back(
+            make_object<Failing<Shared>>(*shared_, system.kernel(), fault, most_requests_, most_time_));
+        process.first->need(Attention::filtered);
+    };
+    system.on_end = [&](const Process&) { shared_->tasks_left = others_in(system.kernel()); };
+    exit_code_ = run_launch(system, launch_);
+}
+
+// Twice: what a library keeps from its first use on is no leak.
+void FaultedRuns::be_the_run(Fault fault) {
+    const rlimit limit{most_cpu_seconds, most_cpu_seconds};
+    ::setrlimit(RLIMIT_CPU, &limit);
+    ::dup2(input_, STDIN_FILENO);
+    ::dup2(output_, STDOUT_FILENO);
+    ::dup2(errors_, STDERR_FILENO);
+    run_once(fault);
+    shared_->blocks_before = blocks_alive();
+    run_once(fault);
+    shared_->blocks_after = blocks_alive();
+    shared_->ended = true;
+    std::fflush(nullptr);
+    ::_exit(exit_code_);
+}
+
+RunReport FaultedRuns::run(Fault fault) {
+    shared_->ended = shared_->unending = false;
+    const pid_t pid = ::fork();
+    if (pid < 0) throw UsageError("--faults each: the host has no process left");
+    if (pid == 0) be_the_run(fault);
+    int status = 0;
+    ::waitpid(pid, &status, 0);
+    RunReport report;
+    report.code = WIFEXITED(status) ? WEXITSTATUS(status) : signal_base + WTERMSIG(status);
+    report.unending = shared_->unending || report.code == signal_base + SIGXCPU || report.code == signal_base + SIGKILL;
+    report.requests = shared_->requests;
+    report.time = shared_->time;
+    report.tasks_left = shared_->tasks_left;
+    if (shared_->ended) report.lost_blocks = shared_->blocks_after - shared_->blocks_before;
+    report.output = contents(output_);
+    report.errors = contents(errors_);
+    return report;
+}
+
+std::string FaultedRuns::contents(int file) {
+    std::string text(static_cast<std::size_t>(std::max<off_t>(0, ::lseek(file, 0, SEEK_END))), '\0');
+    const auto got = ::pread(file, text.data(), text.size(), 0);
+    text.resize(static_cast<std::size_t>(std::max<ssize_t>(0, got)));
+    return text;
+}
+
+std::vector<MadeRequest> FaultedRuns::made() const {
+    std::vector<MadeRequest> requests;
+    const auto count = std::min<std::uint64_t>(shared_->requests, most_noted);
+    for (std::uint64_t i = 0; i < count; ++i) {
+        const Syscall& syscall = syscall_table()[shared_->made[i]];
+        if (!syscall.errors.empty() && !syscall.release) requests.push_back({i + 1, &syscall});
+    }
+    return requests;
+}
+
+}  // namespace fibrix

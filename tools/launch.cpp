@@ -1,0 +1,53 @@
+#include "tools/launch.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "syscalls/vfs/boot.hpp"
+#include "tools/canary.hpp"
+#include "tools/event_stream.hpp"
+#include "tools/fail_each.hpp"
+#include "tools/record.hpp"
+
+namespace fibrix {
+namespace {
+
+int run_watched(const Launch& launch, ChainHash& hash) {
+    System system(launch.options);
+    system.kernel().make_every_request_visible();
+    system.kernel().attach(hash);
+    const int code = run_launch(system, launch);
+    if (launch.options.hash) print_hash(hash);
+    return code;
+}
+
+}  // namespace
+
+int run_launch(System& system, const Launch& launch) {
+    for (const auto& file : launch.brought) add_file(system.kernel(), file.name, file.text);
+    return system.run(launch.program, launch.arguments, launch.files);
+}
+
+void print_hash(const ChainHash& hash) {
+    fmt::print(stderr, "hash {:016x}: {} requests\n", hash.value(), hash.steps());
+}
+
+int launch(const Launch& launch) {
+    const auto& options = launch.options;
+    if (options.faults == "each") return run_fail_each(launch);
+    if (options.canary) return run_canary(launch);
+    if (options.record) return record(launch);
+    if (options.events) {
+        EventStream events(*options.events);
+        return run_watched(launch, events);
+    }
+    if (options.hash) {
+        ChainHash hash;
+        return run_watched(launch, hash);
+    }
+    System system(options);
+    return run_launch(system, launch);
+}
+
+}  // namespace fibrix

@@ -1,0 +1,58 @@
+// Does not mind what fails, in the way that is named: what `--faults each` is to find.
+
+#include "syscalls/sys.hpp"
+
+namespace {
+
+using namespace fibrix;
+using namespace std::chrono_literals;
+
+bool slept() { return sys::sleep(1ms).has_value(); }
+
+int leak() {
+    auto* const text = new std::string(100, '.');  // NOLINT(cppcoreguidelines-owning-memory): the mistake
+    if (!slept()) return 1;
+    delete text;  // NOLINT(cppcoreguidelines-owning-memory)
+    return 0;
+}
+
+int hang() {
+    while (!slept()) sys::pause();
+    return 0;
+}
+
+int spin() {
+    for (bool done = slept(); !done;) sys::now();
+    return 0;
+}
+
+int lose() {
+    for (const std::string_view text : {"one\n", "two\n"}) sys::write_all(sys::standard_output, text);
+    return 0;
+}
+
+int crash() {
+    if (!slept()) __builtin_trap();
+    return 0;
+}
+
+struct Way {
+    std::string_view name;
+    int (*take)();
+};
+
+constexpr Way ways[] = {{"leak", &leak}, {"hang", &hang}, {"spin", &spin}, {"lose", &lose}, {"crash", &crash}};
+
+int careless(Arguments& arguments) {
+    std::string wanted;
+    arguments.word("way", wanted, "leak, hang, spin, lose or crash");
+    if (const auto done = arguments.parse()) return *done;
+    for (const auto& way : ways)
+        if (way.name == wanted) return way.take();
+    sys::print_error("careless: '{}' is no way to be careless (try: careless --help)\n", wanted);
+    return Arguments::usage_error;
+}
+
+const Program program{"careless", "Does not mind what fails, in the way that is named.", careless};
+
+}  // namespace
