@@ -52,6 +52,8 @@ public:
     virtual std::size_t choose(const Moment& moment) = 0;
     /// One of 0 … options - 1, chosen within the step that is under way.
     virtual std::size_t choose_value(std::size_t options) = 0;
+    /// Requests are held, and none of them could go: until time passes, or for ever.
+    virtual void nobody_could_go(const Moment&) {}
     virtual void happened(const Event&) {}
     /// Nobody could go until time has passed: `task` goes on after everything that was.
     virtual void woken_by_time([[maybe_unused]] std::uint32_t task) {}

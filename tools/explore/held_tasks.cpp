@@ -100,6 +100,7 @@ Decision HeldTasks::pick(Time, int) {
     constexpr Decision stop{nullptr, 0, {}};
     if (ending_over_) return stop;
     if (find_enabled() == 0) {
+        if (decider_ != nullptr) decider_->nobody_could_go({held_, enabled_, last_, false, ending_.steps});
         // Some may sleep. If not, the kernel says that this is a deadlock, unless all have ended.
         return somebody_waits() ? Decision{nullptr, 1, {}} : stop;
     }

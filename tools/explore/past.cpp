@@ -8,7 +8,7 @@ void Past::begin(std::size_t known) {
     size_ = 0;
     known_ = known;
     world_ = 0;
-    for (auto& each : tasks_) each.last = each.steps = 0, each.base.clear();
+    for (auto& each : tasks_) each.last = each.asked = each.steps = 0, each.base.clear();
     for (auto& each : objects_) each.written = 0, each.read.clear();
 }
 
@@ -103,7 +103,7 @@ void Past::add(const Event& event) {
 void Past::note(const Event& event) {
     const auto step = static_cast<std::uint32_t>(size_);
     Doer& mine = doer(event.task);
-    mine.last = step;
+    mine.last = mine.asked = step;
     ++mine.steps;
     mine.base.clear();
     if (event.marks.world()) world_ = step;
@@ -113,11 +113,15 @@ void Past::note(const Event& event) {
         else object.read.push_back(step);
     }
     for (const auto woken : event.woken)
-        if (woken != event.task) join(doer(woken).base, steps_[step - 1].clock);
+        if (woken != event.task) {
+            doer(woken).asked = step;
+            join(doer(woken).base, steps_[step - 1].clock);
+        }
 }
 
 void Past::woken_by_time(std::uint32_t task) {
     Doer& woken = doer(task);
+    woken.asked = static_cast<std::uint32_t>(size_);
     for (const auto& each : tasks_)
         if (each.last > 0) join(woken.base, steps_[each.last - 1].clock);
 }

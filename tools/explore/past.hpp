@@ -30,9 +30,9 @@ public:
     /// whose next step at that place needs none of the others. After `races`.
     const std::vector<std::uint32_t>& beginners(std::uint32_t first, std::uint32_t task);
     [[nodiscard]] std::uint32_t task_of(std::uint32_t step) const noexcept { return steps_[step].task; }
-    /// `task` has made a step after `step`.
-    [[nodiscard]] bool went_after(std::uint32_t task, std::uint32_t step) const noexcept {
-        return task < tasks_.size() && tasks_[task].last > step + 1;
+    /// `task` has made its present request after `step`.
+    [[nodiscard]] bool asked_after(std::uint32_t task, std::uint32_t step) const noexcept {
+        return task < tasks_.size() && tasks_[task].asked > step + 1;
     }
 
 private:
@@ -49,6 +49,7 @@ private:
     };
     struct Doer {
         std::uint32_t last = 0;  ///< step, from 1
+        std::uint32_t asked = 0;  ///< the step in which it has made its present request, from 1
         std::uint32_t steps = 0;
         Clock base;  ///< what happened before its next step because somebody woke it
     };

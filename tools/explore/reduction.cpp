@@ -76,6 +76,11 @@ public:
         if (source_sets_) look_for_races(event);
         if (at_ == depth_) place.marks.merge(event.marks);
     }
+    void nobody_could_go(const Moment& moment) override {
+        if (!source_sets_ || at_ != depth_) return;
+        if (at_ == places_.size()) places_.emplace_back();
+        look_at_those_who_wait(moment);
+    }
     void woken_by_time(std::uint32_t task) override {
         if (source_sets_) past_.woken_by_time(task);
     }
@@ -160,7 +165,7 @@ private:
         for (const auto step : past_.races(task, marks)) {
             Place& place = places_[step];
             // It could not go then, and whatever made that so is another race.
-            if (!past_.went_after(task, step) && !place.could_go(task)) continue;
+            if (!past_.asked_after(task, step) && !place.could_go(task)) continue;
             const auto& beginners = past_.beginners(step, task);
             const bool known = std::any_of(beginners.begin(), beginners.end(),
                                            [&](auto each) { return place.wants(each) || place.sleeps(each); });
