@@ -231,7 +231,7 @@ BOOST_AUTO_TEST_CASE(a_program_has_a_name_and_tasks_have_names) {
 }
 
 BOOST_AUTO_TEST_CASE(mistakes_are_told_with_their_line) {
-    BOOST_TEST(mistake_in("") == "0: there is no task");
+    BOOST_TEST(mistake_in("") == "1: there is no task");
     BOOST_TEST(mistake_in("var x\nvar x\n") == "2: 'x' is declared already");
     BOOST_TEST(mistake_in("task t\n\n") == "1: the 'task' of this line has no end");
     BOOST_TEST(mistake_in("task t\nif 1\nend\n") == "1: the 'task' of this line has no end");

@@ -1,5 +1,6 @@
 #include "tools/litmus/parser.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -26,7 +27,7 @@ public:
         }
         if (!open_.empty())
             throw Mistake(open_.back().line, fmt::format("the '{}' of this line has no end", open_.back().word));
-        if (program_.tasks.empty()) throw Mistake(line, "there is no task");
+        if (program_.tasks.empty()) throw Mistake(std::max<std::size_t>(line, 1), "there is no task");
         return std::move(program_);
     }
 
