@@ -5,6 +5,7 @@
 import argparse
 import json
 import os
+import pathlib
 import random
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import tempfile
 
 import oracle
 
+FIBRIX = os.environ.get("FIBRIX", str(pathlib.Path(__file__).parents[2] / "build/release/fibrix"))
 COMPARED = ("interleavings", "classes", "deadlocks", "failures", "min_preemptions")
 
 
@@ -94,7 +96,7 @@ def explored(text, options):
     with tempfile.NamedTemporaryFile("w", suffix=".lit", encoding="utf-8") as file:
         file.write(text)
         file.flush()
-        done = subprocess.run([os.environ["FIBRIX"], "explore", "--litmus", file.name, "--count", "--json", *options],
+        done = subprocess.run([FIBRIX, "explore", "--litmus", file.name, "--count", "--json", *options],
                               capture_output=True, text=True, timeout=120, check=False)
     try:
         return json.loads(done.stdout)
