@@ -3,7 +3,7 @@
 // A kernel runs on one host thread at a time and shares nothing with another. It has no state outside itself but the
 // thread's `current`. It knows nothing of any request: what a request means is in the table it is handed.
 // mainloop.cpp has the loop, waiting.cpp how tasks wait and are woken, lifecycle.cpp how they begin and end,
-// shutdown.cpp what is done with those that do not.
+// shutdown.cpp what is done with those that do not, held.cpp how an explorer decides about each request.
 #pragma once
 
 #include <functional>
@@ -107,8 +107,7 @@ public:
     // -- Looking ----------------------------------------------------------------------------------------------------
 
     [[nodiscard]] Task* find(TaskId id) const noexcept { return tasks_.find(id); }
-    /// The process whose pid `id` is.
-    [[nodiscard]] Process* find_process(ProcessId id) const noexcept;
+    [[nodiscard]] Process* find_process(ProcessId id) const noexcept;  ///< whose pid `id` is
     [[nodiscard]] const TaskTable& tasks() const noexcept { return tasks_; }
     [[nodiscard]] TaskTable& tasks() noexcept { return tasks_; }
     [[nodiscard]] StackPool& stacks() noexcept { return stacks_; }
@@ -142,6 +141,15 @@ public:
     /// No user-space fast paths: every request passes the door. Set before the first start.
     void make_every_request_visible() noexcept { every_request_visible_ = true; }
 
+    // -- Requests that are held (held.cpp): for who searches the orders in which they can be carried out --------------
+
+    void hold_requests() noexcept;  ///< until the policy picks their tasks. Set before the first start
+    [[nodiscard]] bool requests_are_held() const noexcept { return requests_held_; }
+    /// Pure: a held request of `task` would do more than wait without a limit.
+    [[nodiscard]] bool could_go(Task& task);
+    /// Starts over like `reset`, but with the process `kept`, whose first task has never run, and is the only one left.
+    void rewind(Process& kept);
+
 private:
     struct Entered;
 
@@ -166,6 +174,12 @@ private:
     void bind_stack(Task& task);
     bool poll(Time deadline);
     void sample_time();
+
+    // held.cpp
+    const Verdict& run_held();
+    void advance(Task& task);
+    void hold_again(Task& task);
+    [[nodiscard]] bool waits(const Task& task) const noexcept;
 
     // The one place where a task changes its state.
     template <State to>
@@ -247,6 +261,7 @@ private:
     std::vector<ProcessId> hang_up(bool services);
     void await_hung_up(const std::vector<ProcessId>& processes);
     void end_everything();
+    void begin_anew() noexcept;
 
     World& world_;
     const SyscallTable& table_;
@@ -274,26 +289,11 @@ private:
     Time patience_ends_ = never;  // with those that bring something in order before they end
     Guard guard_told_ = Guard::marker;
     Verdict::Kind shutdown_reason_ = Verdict::Kind::interrupted;
-    ExitStatus abandoned_as_{};  // why a signal handler has left a stack
-    bool charges_ = false;
-    bool observed_ = false;  // by somebody who watches tasks
-    bool shutting_down_ = false;
-    bool every_request_visible_ = false;
-    bool has_verdict_ = false;
+    ExitStatus abandoned_as_{};                // why a signal handler has left a stack
+    bool charges_ = false, observed_ = false;  // by somebody who watches tasks
+    bool shutting_down_ = false, has_verdict_ = false;
+    bool every_request_visible_ = false, requests_held_ = false;
     Verdict verdict_;
 };
-
-template <class Event>
-void Kernel::observe(std::vector<Observer*>& whom, Event event) {
-    for (std::size_t i = 0; i < whom.size();) {
-        Observer* each = whom[i];
-        try {
-            event(*each);
-        } catch (...) {
-            detach_broken(*each);
-        }
-        if (i < whom.size() && whom[i] == each) ++i;
-    }
-}
 
 }  // namespace fibrix

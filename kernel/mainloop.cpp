@@ -7,7 +7,9 @@
 #include "kernel/entered.hpp"
 #include "kernel/fiber.hpp"
 #include "kernel/kernel.hpp"
+#include "kernel/observing.hpp"
 #include "kernel/panic.hpp"
+#include "kernel/resuming.hpp"
 
 namespace fibrix {
 namespace {
@@ -18,25 +20,6 @@ constexpr std::uint32_t dispatches_between_polls = 61;
 
 Kernel::Kernel(World& world, const SyscallTable& table, std::unique_ptr<Policy> policy)
     : world_(world), table_(table), policy_(std::move(policy)), stacks_(&fiber_entry), charges_(policy_->charges()) {}
-
-[[gnu::always_inline]] inline void* Kernel::resume(Task& task) {
-    void* delivery = task.attention == 0 ? nullptr : restore(task);
-    auto& here = current;
-    here.context = &task.context;
-    void* message = switch_to(here.kernel, task.context, delivery);
-    here.context = nullptr;
-    const auto unusual =
-        reinterpret_cast<std::uintptr_t>(exceptions_->caught) | exceptions_->uncaught | task.attention | here.wakes;
-    if (unusual != 0) [[unlikely]]
-        look_after(task);
-    return message;
-}
-
-inline Outcome Kernel::take(Task& task, Trap& trap) {
-    if (observed_ || task.attention != 0) [[unlikely]]
-        return take_with_care(task, trap);
-    return table_.handler(trap.number)(*this, task, trap);
-}
 
 // All of it inlined into `run`: a return across a switch would be mispredicted.
 // Resumes `task` until it parks, ends, or has used up its quantum of requests.
@@ -94,6 +77,7 @@ void Kernel::charge_quantum(Task& task, std::uint32_t requests) {
 
 const Verdict& Kernel::run() {
     const Entered entered(*this);
+    if (requests_held_) return run_held();
     while (!reach_verdict()) {
         if (until_poll_ == 0) poll(Time{});
         const Decision decision = policy_->pick(now_, 0);
@@ -107,7 +91,7 @@ const Verdict& Kernel::run() {
 // Dispatches the next ready task; false if there is none.
 bool Kernel::dispatch_next() {
     const Decision decision = policy_->pick(now_, 0);
-    if (decision.task != nullptr) dispatch(decision);
+    if (decision.task != nullptr) requests_held_ ? advance(*decision.task) : dispatch(decision);
     return decision.task != nullptr;
 }
 

@@ -17,15 +17,17 @@ namespace fibrix {
 
 /// Why a task has become ready.
 enum class Why : std::uint8_t {
-    spawned,    // it is new
-    preempted,  // its quantum is used up
-    yielded,    // it gave up the rest
-    woken,      // what it waited for has come
+    spawned,     // it is new
+    preempted,   // its quantum is used up
+    yielded,     // it gave up the rest
+    woken,       // what it waited for has come
+    requesting,  // its request is held until it is picked: Kernel::hold_requests
 };
 
 struct Decision {
     Task* task = nullptr;        ///< null: nobody is ready
-    std::uint32_t requests = 1;  ///< how many requests that complete at once it may make before the next decision
+    std::uint32_t requests = 1;  ///< how many requests that complete at once it may make before the next decision; with
+                                 ///< no task, where requests are held, 0 leaves the run where it is
     std::string_view reason;     ///< why this task, in words; valid until the next decision
 };
 

@@ -58,7 +58,7 @@ void Kernel::abandon_task(Task& task, const ExitStatus& status) {
         end_wait(task);
     } else if (task.state == State::ready && task.process->stopped()) {
         task.process->held.remove(task);
-    } else if (task.state == State::ready) {
+    } else if (task.state == State::ready || (requests_held_ && task.state == State::requesting)) {
         policy_->remove(task);
     }
     if (task.stack != nullptr && stack_is_free) stacks_.abandon(*task.stack);
@@ -151,12 +151,17 @@ void Kernel::reset() {
     end_everything();
     state_.clear();
     tasks_.reset();
+    init_ = nullptr;
+    begin_anew();
+}
+
+// Where nobody is left who remembers.
+void Kernel::begin_anew() noexcept {
     timers_.reset();
     world_.reset();
     now_ = sampled_ = look_again_ = Time{};
     dispatches_ = 0;
     until_poll_ = 0;
-    init_ = nullptr;
     foreground_ = {};
     last_run_ = nullptr;
     shutting_down_ = has_verdict_ = false;

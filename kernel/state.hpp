@@ -3,7 +3,8 @@
 //     created → ready → running → requesting → { ready, sleeping, waiting } → … → zombie
 //
 // `requesting` lies between taking a request and carrying it out: the kernel knows what the task wants next, before
-// it takes effect. A request that is answered within the quantum leads straight back to `running`.
+// it takes effect. A request that is answered within the quantum leads straight back to `running`. Where requests are
+// held (held.cpp) a task is `requesting` until it is picked, and may be so again when a wait of two parts is half over.
 #pragma once
 
 #include <array>
@@ -26,9 +27,10 @@ inline constexpr std::array<std::uint8_t, state_count> legal_next{
     bit(State::running) | bit(State::zombie),                         // ready
     bit(State::requesting) | bit(State::zombie) | bit(State::ready),  // running; ready: begins again
     bit(State::running) | bit(State::ready) | bit(State::sleeping) | bit(State::waiting) | bit(State::zombie),
-    bit(State::ready) | bit(State::waiting) | bit(State::zombie),  // sleeping; a filter's delay may end in a wait
-    bit(State::ready) | bit(State::zombie),                        // waiting
-    0,                                                             // zombie
+    bit(State::ready) | bit(State::waiting) | bit(State::requesting) |
+        bit(State::zombie),                                           // sleeping; a filter's delay
+    bit(State::ready) | bit(State::requesting) | bit(State::zombie),  // waiting
+    0,                                                                // zombie
 };
 
 }  // namespace detail

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "kernel/effect.hpp"
+#include "kernel/footprint.hpp"
 #include "kernel/id.hpp"
 #include "kernel/trap.hpp"
 
@@ -36,8 +37,10 @@ struct Syscall {
     bool release = false;  ///< always takes effect; never the place where a kill is delivered
 
     Outcome (*carry_out)(Kernel&, Task&, Trap&) = nullptr;
-    /// Pure: could it be carried out now, with an answer? Null: always.
+    /// Pure: would it do more now than wait without a limit? Null: always.
     bool (*ready)(Kernel&, Task&, const Trap&) = nullptr;
+    /// Pure: which objects it would read and write now. Null: it writes the world.
+    void (*footprint)(Kernel&, Task&, const Trap&, Footprint&) = nullptr;
     /// Puts `error` into the frame as the result.
     void (*fail)(Trap&, Errno) = nullptr;
     /// Whom a parked request waits for, where that is one task.

@@ -12,7 +12,7 @@ Task* TaskTable::create() {
     if (count_ >= limit_) return nullptr;
     TaskId id{used_, 0};
     void* place = free_;
-    if (free_ != nullptr) {
+    if (free_ != nullptr && reuses_) {
         id = {free_->free_slot, free_->id.generation};
         free_ = free_->queue.next;
     } else {
@@ -44,9 +44,8 @@ Task* TaskTable::find(TaskId id) const noexcept {
 }
 
 void TaskTable::reset() noexcept {
-    used_ = 1;
+    used_ = 1 + static_cast<std::uint32_t>(count_);
     free_ = nullptr;
-    count_ = 0;
 }
 
 }  // namespace fibrix

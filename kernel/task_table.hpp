@@ -36,8 +36,10 @@ public:
     }
     [[nodiscard]] std::size_t count() const noexcept { return count_; }
     void limit(std::size_t tasks) noexcept { limit_ = tasks; }
-    /// Begins to give ids from the first again; there must be no task.
+    /// Begins to give ids from the first again; there must be no task, or only the first.
     void reset() noexcept;
+    /// From now on no slot is given out twice until `reset`: an id then says nothing of who has ended before.
+    void never_reuse() noexcept { reuses_ = false; }
 
 private:
     static constexpr std::uint32_t chunk_bits = 10, chunk_size = 1u << chunk_bits;
@@ -49,6 +51,7 @@ private:
     std::uint32_t used_ = 1;  // slot 0 is nobody
     Task* free_ = nullptr;
     std::size_t count_ = 0;
+    bool reuses_ = true;
     std::size_t limit_ = std::size_t{1} << 24;
 };
 

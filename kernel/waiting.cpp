@@ -136,6 +136,7 @@ void Kernel::attempt(Task& task) {
         else if (parking.expired) undo(task, Errno::timedout, false);
         return;
     }
+    if (outcome == Outcome::held) return hold_again(task);
     end_wait(task);
     if (outcome == Outcome::unwind) task.need(Attention::unwinds);
     else deliver(task, trap);
@@ -245,7 +246,7 @@ void Kernel::complete(Operation& operation) {
 }
 
 const Task* Kernel::waits_for(const Task& task) const {
-    if (!task.parked()) return nullptr;
+    if (!waits(task)) return nullptr;
     const auto whom = table_[task.trap->number].waits_for;
     return whom == nullptr ? nullptr : find(whom(task, *task.trap));
 }
@@ -262,7 +263,7 @@ void Kernel::report_cycle(const Task& task) {
 
 std::string Kernel::wait_reason(const Task& task) const {
     std::string text;
-    if (task.parked() && table_[task.trap->number].print_request != nullptr)
+    if (waits(task) && table_[task.trap->number].print_request != nullptr)
         table_[task.trap->number].print_request(*task.trap, text);
     return text;
 }
@@ -281,7 +282,7 @@ std::string Kernel::describe_waits() const {
         if (task.process->first == &task && task.process->stopped())
             text += (text.empty() ? "" : "\n") +
                     ("process " + to_string(task.id) + " (" + task.process->name + ") is stopped");
-        if (task.parked() && !task.process->service) text += (text.empty() ? "" : "\n") + describe_wait(task);
+        if (waits(task) && !task.process->service) text += (text.empty() ? "" : "\n") + describe_wait(task);
     });
     return text;
 }

@@ -135,6 +135,15 @@ bool decode_result(Trap& trap, std::span<const std::byte> bytes) {
     return in.finished();
 }
 
+// It answers without waiting, or has a deadline.
+template <class R>
+bool waits_at_most_so_long([[maybe_unused]] const R& request) {
+    if constexpr (requires { request.wait; })
+        if (!request.wait) return true;
+    if constexpr (requires { request.deadline; }) return request.deadline.is_set();
+    else return false;
+}
+
 template <class R>
 constexpr Syscall make_entry(std::string_view family) {
     static_assert(!may_park<R>() || is_release<R>() || declares<R>(Errno::canceled),
@@ -162,7 +171,12 @@ constexpr Syscall make_entry(std::string_view family) {
     if constexpr (requires(Call<R>& call) { R::ready(call); })
         entry.ready = [](Kernel& kernel, Task& task, const Trap& trap) {
             Call<R> call(kernel, task, const_cast<Frame<R>&>(static_cast<const Frame<R>&>(trap)));
-            return R::ready(call);
+            return waits_at_most_so_long(call.request()) || R::ready(call);
+        };
+    if constexpr (requires(Call<R>& call, Footprint& footprint) { R::footprint(call, footprint); })
+        entry.footprint = [](Kernel& kernel, Task& task, const Trap& trap, Footprint& footprint) {
+            Call<R> call(kernel, task, const_cast<Frame<R>&>(static_cast<const Frame<R>&>(trap)));
+            R::footprint(call, footprint);
         };
     if constexpr (requires(const R& request) { R::waits_for(request); })
         entry.waits_for = [](const Task&, const Trap& trap) {

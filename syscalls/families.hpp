@@ -3,6 +3,7 @@
 
 #include <tuple>
 
+#include "syscalls/cell/cell.hpp"
 #include "syscalls/console/console.hpp"
 #include "syscalls/file/file.hpp"
 #include "syscalls/handle/handle.hpp"
@@ -27,6 +28,6 @@ inline constexpr std::tuple families{
     sys::process_family, sys::branch_family, sys::time_family,        sys::readiness_family, sys::socket_family,
     sys::console_family, sys::handle_family, sys::nursery_family,     sys::sync_family,      sys::file_family,
     sys::pipe_family,    sys::group_family,  sys::environment_family, sys::limits_family,    sys::signal_family,
-    sys::port_family,    sys::path_family};
+    sys::port_family,    sys::path_family,   sys::cell_family};
 
 }  // namespace fibrix

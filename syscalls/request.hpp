@@ -17,7 +17,8 @@
 // Everything else (dispatch, strace line, wait reason, codec, manual page, JSON) is derived; see entry.hpp.
 // Optional members: `parks` (may make the caller wait; then a last field `Deadline deadline{}`), `release` (always
 // takes effect and is never where a kill is delivered), `effect`, `Scratch` (a handler's state between two attempts),
-// `ready(call)` (pure: could it be answered now?), `waits_for(request)` (the task it waits for).
+// `ready(call)` (pure: could it be answered now?), `waits_for(request)` (the task it waits for), `footprint(call,
+// footprint)` (pure: names what it reads and writes, see kernel/footprint.hpp; without it, it writes the world).
 #pragma once
 
 #include <array>
@@ -31,6 +32,7 @@
 #include <utility>
 
 #include "kernel/effect.hpp"
+#include "kernel/footprint.hpp"
 #include "kernel/result.hpp"
 #include "kernel/trap.hpp"
 
@@ -68,7 +70,7 @@ inline constexpr std::size_t enumerators_of = 0;
 inline constexpr SyscallNumber family_process = 0, family_time = 32, family_readiness = 64, family_socket = 96,
                                family_console = 128, family_handle = 160, family_nursery = 192, family_sync = 224,
                                family_file = 256, family_pipe = 288, family_signal = 320, family_path = 352,
-                               family_port = 512;
+                               family_cell = 384, family_port = 512;
 
 namespace detail {
 

@@ -1,6 +1,7 @@
 // All that a program includes: the syscall interface, and the types that are built on it.
 #pragma once
 
+#include "syscalls/cell/cell.hpp"
 #include "syscalls/console/console.hpp"
 #include "syscalls/console/line_reader.hpp"
 #include "syscalls/file/file.hpp"

@@ -14,6 +14,8 @@ public:
 
     Outcome read(Io& io) override;
     Outcome write(Io& io) override { return io.submit(Operation::Code::write, outside_); }
+    /// All consoles are one: what is written to them is seen in one order.
+    [[nodiscard]] const void* changed_by(Readiness) const override { return &kind; }
     [[nodiscard]] Outside outside() const noexcept override { return outside_; }
     [[nodiscard]] std::string describe() const override {
         constexpr const char* names[] = {"standard input", "standard output", "standard error"};

@@ -88,4 +88,13 @@ Outcome status(C& call) {
     return io.result ? call.answer(found) : call.fail(io.result.error());
 }
 
+template <class C>
+void transfer_footprint(C& call, Footprint& footprint, Readiness direction) {
+    const auto* file = call.template object<OpenFile>(call.request().handle);
+    const void* changed = file == nullptr ? nullptr : file->changed_by(direction);
+    footprint.reads(&call.process().handles);
+    if (changed != nullptr) footprint.writes(changed);
+    else if (file != nullptr) footprint.writes_world();
+}
+
 }  // namespace fibrix::sys::detail

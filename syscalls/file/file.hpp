@@ -19,6 +19,9 @@ struct Read {
                                        Errno::connreset, Errno::intr, Errno::timedout, Errno::canceled};
     static constexpr bool parks = true;
     static constexpr Effect effect = Effect::observing;
+    static void footprint(auto& call, Footprint& footprint) {
+        detail::transfer_footprint(call, footprint, Readiness::reading);
+    }
     static Outcome carry_out(auto& call) { return detail::read(call); }
 };
 BOOST_DESCRIBE_STRUCT(Read, (), (handle, buffer, deadline))
@@ -38,6 +41,9 @@ struct Write {
                                        Errno::intr,  Errno::timedout, Errno::canceled};
     static constexpr bool parks = true;
     static constexpr Effect effect = Effect::unsafe;
+    static void footprint(auto& call, Footprint& footprint) {
+        detail::transfer_footprint(call, footprint, Readiness::writing);
+    }
     static Outcome carry_out(auto& call) { return detail::write(call); }
 };
 BOOST_DESCRIBE_STRUCT(Write, (), (handle, data, deadline))

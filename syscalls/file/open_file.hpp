@@ -40,6 +40,8 @@ public:
     [[nodiscard]] virtual bool ready([[maybe_unused]] Readiness what) const { return true; }
     /// What calls when `ready(what)` may have changed; null: it never does.
     [[nodiscard]] virtual WaitQueue* queue([[maybe_unused]] Readiness what) { return nullptr; }
+    /// What a transfer changes, as an object of footprints (pure); null: nobody knows, it may be the world.
+    [[nodiscard]] virtual const void* changed_by([[maybe_unused]] Readiness direction) const { return nullptr; }
     /// The World's descriptor of a file that is outside, else `no_outside`.
     static constexpr Outside no_outside = -1;
     [[nodiscard]] virtual Outside outside() const noexcept { return no_outside; }

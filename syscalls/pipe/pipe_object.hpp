@@ -64,6 +64,9 @@ public:
 
     Outcome read(Io& io) override { return reads_ ? reads_->read(io) : io.fail(Errno::badf); }
     Outcome write(Io& io) override { return writes_ ? writes_->write(io) : io.fail(Errno::badf); }
+    [[nodiscard]] const void* changed_by(Readiness direction) const override {
+        return (direction == Readiness::reading ? reads_ : writes_).get();
+    }
     [[nodiscard]] bool ready(Readiness what) const override;
     [[nodiscard]] WaitQueue* queue(Readiness what) override;
     /// Of a pair: when sending ends, the other side reads what is there, then the end.

@@ -24,6 +24,7 @@ struct NurseryOpen {
     static constexpr SyscallNumber number = family_nursery + 0;
     static constexpr std::string_view help = "Makes a nursery, in which tasks are spawned that are joined together.";
     static constexpr std::array errors{Errno::mfile};
+    static void footprint(auto& call, Footprint& footprint) { footprint.writes(&call.process().handles); }
     static Outcome carry_out(auto& call) { return open_nursery(call); }
 };
 BOOST_DESCRIBE_STRUCT(NurseryOpen, (), ())
@@ -38,6 +39,7 @@ struct NurserySpawn {
     static constexpr std::string_view help =
         "Begins a task as a member of a nursery. One that is cancelled takes no more.";
     static constexpr std::array errors{Errno::badf, Errno::again, Errno::canceled};
+    static void footprint(auto& call, Footprint& footprint) { footprint_of_nursery_spawn(call, footprint); }
     static Outcome carry_out(auto& call) { return spawn_in_nursery(call); }
 };
 BOOST_DESCRIBE_STRUCT(NurserySpawn, (), (nursery, body))
@@ -68,6 +70,8 @@ struct NurseryJoin {
     static constexpr std::array errors{Errno::badf, Errno::timedout, Errno::canceled};
     static constexpr bool parks = true;
     static constexpr bool release = true;
+    static bool ready(auto& call) { return nursery_is_empty(call); }
+    static void footprint(auto& call, Footprint& footprint) { footprint_of_nursery_join(call, footprint); }
     static Outcome carry_out(auto& call) { return join_nursery(call); }
 };
 BOOST_DESCRIBE_STRUCT(NurseryJoin, (), (nursery, deadline))

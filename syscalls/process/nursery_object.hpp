@@ -52,6 +52,13 @@ Outcome spawn_in_nursery(C& call) {
 }
 
 template <class C>
+void footprint_of_nursery_spawn(C& call, Footprint& footprint) {
+    footprint.reads(&call.process().handles);
+    footprint.writes(&call.kernel().tasks());
+    footprint.writes(call.process().handles.find(call.request().nursery));
+}
+
+template <class C>
 Outcome cancel_nursery(C& call) {
     auto* nursery = call.template object<NurseryObject>(call.request().nursery);
     if (nursery == nullptr) return call.fail(Errno::badf);
@@ -66,6 +73,18 @@ Outcome join_nursery(C& call) {
     if (call.dying() && !nursery->cancelled()) nursery->cancel();
     if (nursery->empty()) return call.answer(nursery->first_failure());
     return call.park(nursery->joiners);
+}
+
+template <class C>
+bool nursery_is_empty(C& call) {
+    auto* nursery = call.template object<NurseryObject>(call.request().nursery);
+    return nursery == nullptr || nursery->empty();
+}
+
+template <class C>
+void footprint_of_nursery_join(C& call, Footprint& footprint) {
+    footprint.reads(&call.process().handles);
+    footprint.reads(call.process().handles.find(call.request().nursery));
 }
 
 }  // namespace sys

@@ -18,6 +18,7 @@ struct GetTid {
     static constexpr SyscallNumber number = family_process + 0;
     static constexpr std::string_view help = "The id of the calling task.";
     static constexpr auto errors = no_errors;
+    static void footprint(auto&, Footprint&) {}
     static Outcome carry_out(auto& call) { return call.answer(call.task().id); }
 };
 BOOST_DESCRIBE_STRUCT(GetTid, (), ())
@@ -29,6 +30,7 @@ struct GetPid {
     static constexpr SyscallNumber number = family_process + 1;
     static constexpr std::string_view help = "The id of the calling process: that of its first task.";
     static constexpr auto errors = no_errors;
+    static void footprint(auto&, Footprint&) {}
     static Outcome carry_out(auto& call) { return call.answer(call.process().id); }
 };
 BOOST_DESCRIBE_STRUCT(GetPid, (), ())
@@ -54,6 +56,7 @@ struct Yield {
     static constexpr SyscallNumber number = family_process + 3;
     static constexpr std::string_view help = "Gives up the rest of the quantum.";
     static constexpr auto errors = no_errors;
+    static void footprint(auto&, Footprint&) {}
     static Outcome carry_out(auto& call) { return call.answer_and_yield(); }
 };
 BOOST_DESCRIBE_STRUCT(Yield, (), ())
@@ -68,6 +71,8 @@ struct Spawn {
     static constexpr std::string_view help =
         "Begins a task of the same process that calls `body`. A detached one is waited for by nobody.";
     static constexpr std::array errors{Errno::again};
+    // Ids are given in order: who begins tasks first is seen by all who do.
+    static void footprint(auto& call, Footprint& footprint) { footprint.writes(&call.kernel().tasks()); }
     static Outcome carry_out(auto& call) {
         auto& request = call.request();
         return call.answer(call.kernel().spawn(call.process(), std::move(request.body.value), request.detached));
@@ -86,6 +91,7 @@ struct Exit {
         "Ends the calling task, unwinding its stack; the process, if it is its first task. A code that is `passed_on` "
         "is that of another program, and may be one that the system keeps for itself.";
     static constexpr auto errors = no_errors;
+    static void footprint(auto&, Footprint&) {}
     static Outcome carry_out(auto& call) {
         using Reason = ExitStatus::Reason;
         const auto [code, passed_on] = call.request();
@@ -145,6 +151,17 @@ struct Wait {
                                        Errno::intr, Errno::timedout, Errno::canceled};
     static constexpr bool parks = true;
     static TaskId waits_for(const Wait& request) { return request.id; }
+    static bool ready(auto& call) {
+        const auto* target = call.kernel().find(call.request().id);
+        return target == nullptr || target == &call.task() || target->detached ||
+               (target == target->process->first ? target->process->ended : target->state == State::zombie);
+    }
+    // The end of a task writes it.
+    static void footprint(auto& call, Footprint& footprint) {
+        const auto* target = call.kernel().find(call.request().id);
+        if (target == nullptr || target == target->process->first) footprint.writes_world();
+        else footprint.reads(target);
+    }
     static Outcome carry_out(auto& call) {
         auto* target = call.kernel().find(call.request().id);
         if (target == nullptr) return call.fail(Errno::srch);
@@ -170,6 +187,11 @@ struct WaitAny {
                                              "takes its status; in the order of their ends.";
     static constexpr std::array errors{Errno::child, Errno::intr, Errno::timedout, Errno::canceled};
     static constexpr bool parks = true;
+    static bool ready(auto& call) {
+        const auto& process = call.process();
+        const bool own = &call.task() != process.first && !call.task().detached;
+        return !process.zombies.empty() || process.joinable <= (own ? 1u : 0u);
+    }
     static Outcome carry_out(auto& call) {
         auto& process = call.process();
         if (auto* zombie = process.zombies.front()) {

@@ -27,6 +27,7 @@ struct BarrierArrive {
     static constexpr std::string_view help = "Waits until all parties have arrived at a barrier; true for the last.";
     static constexpr std::array errors{Errno::timedout, Errno::canceled};
     static constexpr bool parks = true;
+    static void footprint(auto& call, Footprint& footprint) { footprint.writes(call.request().barrier.value); }
     static Outcome carry_out(auto& call) {
         auto& core = *call.request().barrier.value;
         if (call.waiting()) return call.scratch().round != core.round ? call.answer(false) : call.park(core.waiters);

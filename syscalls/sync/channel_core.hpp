@@ -119,7 +119,12 @@ struct ChannelSend {
     static constexpr std::string_view help = "Puts a value into a channel; while it is full, waits or gives EAGAIN.";
     static constexpr std::array errors{Errno::pipe, Errno::again, Errno::timedout, Errno::canceled};
     static constexpr bool parks = true;
-    static bool ready(auto& call) { return call.request().channel.value->can_send(call.task()); }
+    // In a rendezvous whoever comes first has a step of its own: it takes its place.
+    static bool ready(auto& call) {
+        const auto& core = *call.request().channel.value;
+        return core.capacity == 0 || core.can_send(call.task());
+    }
+    static void footprint(auto& call, Footprint& footprint) { footprint.writes(call.request().channel.value); }
     static Outcome carry_out(auto& call) {
         auto& core = *call.request().channel.value;
         void* value = call.request().value.value;
@@ -145,7 +150,11 @@ struct ChannelReceive {
         "Takes the next value out of a channel; while it is empty, waits or gives EAGAIN.";
     static constexpr std::array errors{Errno::pipe, Errno::again, Errno::timedout, Errno::canceled};
     static constexpr bool parks = true;
-    static bool ready(auto& call) { return call.request().channel.value->can_receive(call.task()); }
+    static bool ready(auto& call) {
+        const auto& core = *call.request().channel.value;
+        return core.capacity == 0 || core.can_receive(call.task());
+    }
+    static void footprint(auto& call, Footprint& footprint) { footprint.writes(call.request().channel.value); }
     static Outcome carry_out(auto& call) {
         auto& core = *call.request().channel.value;
         void* item = call.request().item.value;
@@ -166,6 +175,7 @@ struct ChannelClose {
     static constexpr std::string_view help = "Closes a channel: sending ends with EPIPE, receiving when it is empty.";
     static constexpr auto errors = no_errors;
     static constexpr bool release = true;
+    static void footprint(auto& call, Footprint& footprint) { footprint.writes(call.request().channel.value); }
     static Outcome carry_out(auto& call) {
         auto& core = *call.request().channel.value;
         core.closed = true;

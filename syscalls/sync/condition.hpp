@@ -22,6 +22,11 @@ struct ConditionWait {
         "Frees the mutex and waits for a signal, in one step; then waits for the mutex again.";
     static constexpr std::array errors{Errno::perm, Errno::timedout, Errno::canceled};
     static constexpr bool parks = true;
+    static bool ready(auto& call) { return !call.scratch().signalled || call.request().mutex.value->owner == nullptr; }
+    static void footprint(auto& call, Footprint& footprint) {
+        footprint.writes(call.request().mutex.value);
+        if (!call.scratch().signalled) footprint.writes(call.request().condition.value);
+    }
     static Outcome carry_out(auto& call) {
         auto& core = *call.request().mutex.value;
         auto& [released, signalled] = call.scratch();
@@ -33,7 +38,7 @@ struct ConditionWait {
             return call.park(*call.request().condition.value);
         }
         if (call.expired() && !signalled) return Outcome::parked;
-        signalled = true;
+        if (!std::exchange(signalled, true) && call.kernel().requests_are_held()) return Outcome::held;
         if (core.owner != nullptr) return call.park(core.waiters);
         core.owner = &call.task();
         return call.answer();
@@ -51,6 +56,7 @@ struct ConditionSignal {
     static constexpr std::string_view help = "Wakes the longest waiting task of a condition variable, or all.";
     static constexpr auto errors = no_errors;
     static constexpr bool release = true;
+    static void footprint(auto& call, Footprint& footprint) { footprint.writes(call.request().condition.value); }
     static Outcome carry_out(auto& call) {
         auto& queue = *call.request().condition.value;
         if (call.request().all) call.kernel().wake_all(queue);

@@ -23,6 +23,7 @@ struct EventWait {
     static constexpr std::array errors{Errno::timedout, Errno::canceled};
     static constexpr bool parks = true;
     static bool ready(auto& call) { return call.request().event.value->set; }
+    static void footprint(auto& call, Footprint& footprint) { footprint.reads(call.request().event.value); }
     static Outcome carry_out(auto& call) {
         return ready(call) ? call.answer() : call.park(call.request().event.value->waiters);
     }
@@ -39,6 +40,7 @@ struct EventSet {
     static constexpr std::string_view help = "Sets an event, so that all who wait go on; or resets it.";
     static constexpr auto errors = no_errors;
     static constexpr bool release = true;
+    static void footprint(auto& call, Footprint& footprint) { footprint.writes(call.request().event.value); }
     static Outcome carry_out(auto& call) {
         auto& core = *call.request().event.value;
         core.set = call.request().set;

@@ -25,6 +25,7 @@ struct FutexWait {
     static constexpr std::string_view help = "Waits on a futex until it is woken, if its word is still `expected`.";
     static constexpr std::array errors{Errno::again, Errno::timedout, Errno::canceled};
     static constexpr bool parks = true;
+    static void footprint(auto& call, Footprint& footprint) { footprint.writes(call.request().futex.value); }
     static Outcome carry_out(auto& call) {
         auto& futex = *call.request().futex.value;
         if (call.waiting() && !call.expired()) return call.answer();
@@ -45,6 +46,7 @@ struct FutexWake {
         "Wakes up to `count` waiters of a futex, the longest waiting first; gives how many.";
     static constexpr auto errors = no_errors;
     static constexpr bool release = true;
+    static void footprint(auto& call, Footprint& footprint) { footprint.writes(call.request().futex.value); }
     static Outcome carry_out(auto& call) {
         std::uint32_t woken = 0;
         while (woken < call.request().count && call.kernel().wake_one(call.request().futex.value->waiters)) ++woken;

@@ -35,8 +35,17 @@ struct MutexLock {
     static constexpr std::string_view help = "Takes a mutex; while another has it, waits or gives EAGAIN.";
     static constexpr std::array errors{Errno::deadlk, Errno::again, Errno::timedout, Errno::canceled};
     static constexpr bool parks = true;
-    static bool ready(auto& call) { return call.request().mutex.value->owner == nullptr; }
+    static bool ready(auto& call) {
+        const Task* owner = call.request().mutex.value->owner;
+        return owner == nullptr || owner == &call.task();
+    }
     static TaskId waits_for(const MutexLock& request) { return id_of(request.mutex.value->owner); }
+    // One that only tries, or is the owner already, learns that it is taken, and no more.
+    static void footprint(auto& call, Footprint& footprint) {
+        const auto* core = call.request().mutex.value;
+        if (core->owner == nullptr || (call.request().wait && core->owner != &call.task())) footprint.writes(core);
+        else footprint.reads(core);
+    }
     static Outcome carry_out(auto& call) {
         auto& core = *call.request().mutex.value;
         if (core.owner == &call.task()) return call.fail(Errno::deadlk);
@@ -58,6 +67,7 @@ struct MutexUnlock {
     static constexpr std::string_view help = "Frees the mutex; the task that has waited longest gets it.";
     static constexpr std::array errors{Errno::perm};
     static constexpr bool release = true;
+    static void footprint(auto& call, Footprint& footprint) { footprint.writes(call.request().mutex.value); }
     static Outcome carry_out(auto& call) {
         auto& core = *call.request().mutex.value;
         if (core.owner != &call.task()) return call.fail(Errno::perm);

@@ -44,6 +44,7 @@ struct RwLockShared {
     static constexpr std::array errors{Errno::deadlk, Errno::timedout, Errno::canceled};
     static constexpr bool parks = true;
     static TaskId waits_for(const RwLockShared& request) { return id_of(request.lock.value->writer); }
+    static void footprint(auto& call, Footprint& footprint) { footprint.writes(call.request().lock.value); }
     static Outcome carry_out(auto& call) {
         auto& core = *call.request().lock.value;
         if (call.waiting()) return call.scratch().phase != core.phase ? call.answer() : call.park(core.reading);
@@ -67,6 +68,7 @@ struct RwLockExclusive {
     static constexpr std::array errors{Errno::deadlk, Errno::timedout, Errno::canceled};
     static constexpr bool parks = true;
     static TaskId waits_for(const RwLockExclusive& request) { return id_of(request.lock.value->writer); }
+    static void footprint(auto& call, Footprint& footprint) { footprint.writes(call.request().lock.value); }
     static Outcome carry_out(auto& call) {
         auto& core = *call.request().lock.value;
         if (core.writer == &call.task()) return call.fail(Errno::deadlk);
@@ -88,6 +90,7 @@ struct RwLockRelease {
     static constexpr std::string_view help = "Gives a lock back that the caller reads or writes under.";
     static constexpr std::array errors{Errno::perm};
     static constexpr bool release = true;
+    static void footprint(auto& call, Footprint& footprint) { footprint.writes(call.request().lock.value); }
     static Outcome carry_out(auto& call) {
         auto& core = *call.request().lock.value;
         const bool writing = call.request().writing;
@@ -109,6 +112,7 @@ struct RwLockRenounce {
     static constexpr std::string_view help = "Says that a writer has given up waiting: readers may have waited for it.";
     static constexpr auto errors = no_errors;
     static constexpr bool release = true;
+    static void footprint(auto& call, Footprint& footprint) { footprint.writes(call.request().lock.value); }
     static Outcome carry_out(auto& call) {
         call.request().lock.value->admit(call.kernel(), true);
         return call.answer();

@@ -28,6 +28,7 @@ struct SemaphoreAcquire {
         const auto& core = *call.request().semaphore.value;
         return core.permits > 0 && (core.waiters.empty() || core.waiters.front()->task == &call.task());
     }
+    static void footprint(auto& call, Footprint& footprint) { footprint.writes(call.request().semaphore.value); }
     static Outcome carry_out(auto& call) {
         auto& core = *call.request().semaphore.value;
         if (!ready(call)) return call.request().wait ? call.park(core.waiters) : call.fail(Errno::again);
@@ -46,6 +47,7 @@ struct SemaphoreRelease {
     static constexpr std::string_view help = "Gives a permit back; the task that has waited longest gets it.";
     static constexpr auto errors = no_errors;
     static constexpr bool release = true;
+    static void footprint(auto& call, Footprint& footprint) { footprint.writes(call.request().semaphore.value); }
     static Outcome carry_out(auto& call) {
         auto& core = *call.request().semaphore.value;
         ++core.permits;

@@ -13,6 +13,7 @@ struct Sleep {
         "Suspends the calling task for at least `duration`. Zero gives way to the others once; less is EINVAL.";
     static constexpr std::array errors{Errno::inval, Errno::intr, Errno::canceled};
     static constexpr bool parks = true;
+    static void footprint(auto&, Footprint&) {}
     static Outcome carry_out(auto& call) {
         const Duration duration = call.request().duration;
         if (duration < Duration::zero()) return call.fail(Errno::inval);
@@ -32,6 +33,7 @@ struct SleepUntil {
         "Suspends the calling task until `instant` has come; not at all if it has.";
     static constexpr std::array errors{Errno::intr, Errno::canceled};
     static constexpr bool parks = true;
+    static void footprint(auto&, Footprint&) {}
     static Outcome carry_out(auto& call) {
         if (call.expired() || call.request().instant <= call.kernel().now()) return call.answer();
         return call.park_until(call.request().instant);
@@ -47,6 +49,7 @@ struct Now {
     static constexpr std::string_view help = "The monotonic clock, in nanoseconds since the World began.";
     static constexpr auto errors = no_errors;
     static constexpr Effect effect = Effect::observing;
+    static void footprint(auto&, Footprint&) {}
     static Outcome carry_out(auto& call) { return call.answer(call.kernel().fresh_now()); }
 };
 BOOST_DESCRIBE_STRUCT(Now, (), ())
@@ -59,6 +62,7 @@ struct Calendar {
     static constexpr std::string_view help = "The calendar clock, in nanoseconds since 1970-01-01 UTC. It may jump.";
     static constexpr auto errors = no_errors;
     static constexpr Effect effect = Effect::observing;
+    static void footprint(auto&, Footprint&) {}
     static Outcome carry_out(auto& call) { return call.answer(call.world().calendar()); }
 };
 BOOST_DESCRIBE_STRUCT(Calendar, (), ())

@@ -117,6 +117,13 @@ BOOST_AUTO_TEST_CASE(a_number_once_given_is_never_given_to_another) {
         {367, "mount"},
         {368, "unmount"},
         {369, "statfs"},
+        {384, "cell_load"},
+        {385, "cell_store"},
+        {386, "cell_exchange"},
+        {387, "cell_compare_exchange"},
+        {388, "cell_fetch_add"},
+        {389, "preempt"},
+        {390, "choose"},
     };
     for (const auto& [number, name] : given) BOOST_TEST(syscall_table()[number].name == name);
 }

@@ -1,0 +1,19 @@
+// The search as a whole: executions until there are no others, or the limits are reached; then the failure that was
+// found is made short and told.
+#pragma once
+
+#include "tools/explore/machine.hpp"
+#include "tools/explore/result.hpp"
+
+namespace fibrix::explore {
+
+/// Searches what `runnable` does. `options` must be sensible.
+Result explore(Runnable& runnable, const Options& options);
+
+/// The one execution that `options.schedule` says, told whether it fails or not.
+Result follow(Runnable& runnable, const Options& options);
+
+/// Tells the execution of `schedule` step by step.
+Counterexample tell(Machine& machine, const Schedule& schedule);
+
+}  // namespace fibrix::explore

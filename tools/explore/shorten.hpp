@@ -1,0 +1,10 @@
+// A failing execution made easier to understand: one that fails in the same way with fewer preemptions, if there is.
+#pragma once
+
+#include "tools/explore/machine.hpp"
+
+namespace fibrix::explore {
+
+Schedule shorten(Machine& machine, const Schedule& failing, const Options& options);
+
+}  // namespace fibrix::explore

@@ -1,0 +1,22 @@
+// Counting executions and their classes.
+#pragma once
+
+#include <optional>
+
+#include "tools/explore/ending.hpp"
+#include "tools/explore/result.hpp"
+#include "tools/explore/seen.hpp"
+
+namespace fibrix::explore {
+
+class Tally {
+public:
+    /// True if it is the first failure.
+    bool add(const Ending& ending, bool count_classes);
+    Result result;
+
+private:
+    Seen classes_;
+};
+
+}  // namespace fibrix::explore

@@ -1,0 +1,68 @@
+// An execution told step by step: made once more, with an observer that writes down each request and its result.
+
+#include "tools/explore/explorer.hpp"
+#include "tools/explore/script.hpp"
+
+namespace fibrix::explore {
+namespace {
+
+class Teller final : public Decider, public Observer {
+public:
+    Teller(Schedule schedule, std::uint32_t first_slot) : script_(std::move(schedule)), first_slot_(first_slot) {}
+
+    std::size_t choose(const Moment& moment) override { return script_.choose(moment); }
+    std::size_t choose_value(std::size_t options) override {
+        const auto value = script_.choose_value(options);
+        value_ = value;
+        return value;
+    }
+    void taken(const Task& task, const Syscall& syscall, const Trap& trap) override {
+        Step step;
+        step.task = task.id.slot - first_slot_;
+        if (syscall.print_request != nullptr) syscall.print_request(trap, step.request);
+        steps.push_back(std::move(step));
+    }
+    // Also of those that were woken in a step of another: they get their result there.
+    void answered(const Task& task, const Syscall& syscall, const Trap& trap) override {
+        const auto number = task.id.slot - first_slot_;
+        for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
+            if (step->task != number) continue;
+            if (syscall.print_result != nullptr && step->result.empty()) syscall.print_result(trap, step->result);
+            return;
+        }
+    }
+    void happened(const Event& event) override {
+        if (steps.empty()) return;
+        steps.back().preemption = event.preemption;
+        steps.back().value = std::exchange(value_, {});
+    }
+    std::vector<Step> steps;
+
+private:
+    Script script_;
+    std::uint32_t first_slot_;
+    std::optional<std::size_t> value_;
+};
+
+}  // namespace
+
+Counterexample tell(Machine& machine, const Schedule& schedule) {
+    Teller teller(schedule, machine.runnable().first_slot());
+    machine.kernel().attach(teller);
+    const Ending ending = machine.run(teller);
+    machine.kernel().detach(teller);
+    Counterexample told;
+    told.failure = ending.failure;
+    told.what = machine.what();
+    told.schedule = machine.schedule().text();
+    told.preemptions = ending.preemptions;
+    teller.steps.resize(
+        std::min<std::size_t>(teller.steps.size(), ending.steps));  // then it was only brought to its end
+    told.steps = std::move(teller.steps);
+    for (const auto& step : told.steps)
+        while (told.tasks.size() <= step.task)
+            told.tasks.push_back(machine.runnable().name_of(static_cast<std::uint32_t>(told.tasks.size())));
+    return told;
+}
+
+}  // namespace fibrix::explore

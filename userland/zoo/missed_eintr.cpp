@@ -1,0 +1,31 @@
+// A signal that is handled ends the wait that it comes into, and what was waited for has not happened.
+
+#include "userland/zoo/zoo.hpp"
+
+namespace {
+
+using namespace fibrix;
+using namespace fibrix::zoo;
+
+template <bool right>
+void missed_eintr() {
+    sys::handle_signal(Signal::usr1, [](Signal) {}).value();
+    const auto pipe = sys::make_pipe().value();
+    const auto reader = sys::get_pid();
+    together(
+        [&] {
+            std::array<std::byte, 1> byte;
+            auto got = sys::read(pipe.first, byte);
+            while (right && got.has_error() && got.error() == Errno::intr) got = sys::read(pipe.first, byte);
+            expect(got.has_value() && *got == 1, "an interrupted read is taken for the end");
+        },
+        [&] { sys::kill(reader, Signal::usr1).value(); },
+        [&] { sys::write(pipe.second, std::as_bytes(std::span("x", 1))).value(); });
+    sys::close(pipe.first).value(), sys::close(pipe.second).value();
+}
+
+const Program wrong{"zoo_missed_eintr", "Broken (assertion): a read that a signal has interrupted is not made again.",
+                    run<missed_eintr<false>>};
+const Program well{"zoo_missed_eintr_right", "Right: it is made again.", run<missed_eintr<true>>};
+
+}  // namespace

@@ -1,0 +1,31 @@
+// One task makes what another uses; nothing says who comes first.
+
+#include "userland/zoo/zoo.hpp"
+
+namespace {
+
+using namespace fibrix;
+using namespace fibrix::zoo;
+
+template <bool right>
+void order_violation() {
+    Event made;
+    int place = 42;
+    Cell<int*> settings(nullptr, "settings");
+    together(
+        [&] {
+            if constexpr (right) made.wait().value();
+            const int* found = settings.load();
+            expect(found != nullptr && *found == 42, "it is used before it is made");
+        },
+        [&] {
+            settings.store(&place);
+            made.set();
+        });
+}
+
+const Program wrong{"zoo_order_violation", "Broken (assertion): a task uses what another has not made yet.",
+                    run<order_violation<false>>};
+const Program well{"zoo_order_violation_right", "Right: it waits for an event.", run<order_violation<true>>};
+
+}  // namespace
