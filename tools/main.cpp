@@ -16,6 +16,7 @@
 #include "tools/bench.hpp"
 #include "tools/check.hpp"
 #include "tools/complain.hpp"
+#include "tools/explore.hpp"
 #include "tools/list.hpp"
 #include "tools/lua_script.hpp"
 #include "tools/system.hpp"
@@ -149,6 +150,8 @@ int parse_and_run(const std::vector<std::string>& words) {
     std::vector<std::string> files;
     auto* check_command = app.add_subcommand("check", "say what is in shared objects, or why they cannot be loaded");
     check_command->add_option("files", files, "shared objects")->required();
+    ExploreCommand explore;
+    const auto* explore_command = add_explore_command(app, explore);
     app.set_version_flag("--version", "fibrix " FIBRIX_VERSION);
     app.require_subcommand(0, 1);
 
@@ -168,6 +171,7 @@ int parse_and_run(const std::vector<std::string>& words) {
     if (policies->parsed()) return list_policies(json);
     if (check_command->parsed()) return check_files(files);
     if (bench_command->parsed()) return run_benchmarks(bench_options);
+    if (explore_command->parsed()) return run_explore(explore);
     if (!run_command->parsed()) return boot(options, boot_options);
     return run(options, run_command->remaining());
 }
