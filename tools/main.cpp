@@ -16,6 +16,7 @@
 #include "tools/bench.hpp"
 #include "tools/check.hpp"
 #include "tools/complain.hpp"
+#include "tools/explore.hpp"
 #include "tools/launch.hpp"
 #include "tools/list.hpp"
 #include "tools/lua_script.hpp"
@@ -167,6 +168,8 @@ int parse_and_run(const std::vector<std::string>& words) {
     check_command->add_option("files", files, "shared objects")->required();
     SimulateOptions simulate_options;
     const auto* simulate_command = add_simulate(app, simulate_options);
+    ExploreCommand explore;
+    const auto* explore_command = add_explore_command(app, explore);
     app.set_version_flag("--version", "fibrix " FIBRIX_VERSION);
     app.require_subcommand(0, 1);
 
@@ -187,6 +190,7 @@ int parse_and_run(const std::vector<std::string>& words) {
     if (check_command->parsed()) return check_files(files);
     if (simulate_command->parsed()) return run_simulation(simulate_options);
     if (bench_command->parsed()) return run_benchmarks(bench_options);
+    if (explore_command->parsed()) return run_explore(explore);
     if (replay_command->parsed()) return replay(replay_options);
     if (!run_command->parsed()) return boot(start, boot_options);
     return run(start, run_command->remaining());

@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "tools/explore/critical.hpp"
 #include "tools/explore/search.hpp"
 #include "tools/explore/shorten.hpp"
 #include "tools/explore/subject_run.hpp"
@@ -104,6 +105,7 @@ Result explore(Runnable& runnable, const Options& options) {
     if (failing) {
         const auto shortest = options.minimise ? shorten(machine, *failing, options) : *failing;
         result.counterexample = tell(machine, shortest);
+        if (options.minimise) result.counterexample->critical = find_critical_step(machine, shortest, options);
         result.min_preemptions = std::min(*result.min_preemptions, result.counterexample->preemptions);
     }
     if (options.interleavings) result.interleavings = count_interleavings(machine, options);

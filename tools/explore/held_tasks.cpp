@@ -186,6 +186,12 @@ void HeldTasks::conclude() {
     if (in_step_) end_step();
 }
 
+// The end of a process's first task is that of the others, and the end of the first process that of all.
+bool HeldTasks::leaves_others(const Task& task) const {
+    if (task.id.valid() && task.process->first == &task) return true;
+    return task.id.slot == first_slot_ && kernel_->tasks().count() > 0 && first_slot_ == 1;
+}
+
 // The end of a task can be seen by who waits for it; one that fails ends the execution, or at least is seen by all.
 void HeldTasks::look_for_ends(std::uint32_t number) {
     Known& each = known(number);
@@ -193,6 +199,7 @@ void HeldTasks::look_for_ends(std::uint32_t number) {
     if (each.over || (task.id.valid() && task.state != State::zombie)) return;
     each.over = true;
     event_.marks.add(objects_.number_of(&task), true);
+    if (leaves_others(task)) event_.marks.add_world();
     if (task.status.ok()) return;
     event_.marks.add_world();
     if (auto what = runnable_.blame(task); !what.empty() && !ending_over_) {

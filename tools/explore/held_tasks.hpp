@@ -62,6 +62,7 @@ private:
     Decision decide();
     void begin_step(const Held& held);
     void end_step();
+    [[nodiscard]] bool leaves_others(const Task& task) const;
     void look_for_ends(std::uint32_t task);
     void fail(Failure failure, std::string what);
     void hash_step();

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "syscalls/table.hpp"
+#include "tools/explore/standstill.hpp"
 
 namespace fibrix::explore {
 namespace {
@@ -36,7 +37,7 @@ Ending Machine::run(Decider& decider) {
     what_ = held_->what();
     if (deadlock && ending.kind == Ending::Kind::done) {
         ending.failure = Failure::deadlock;
-        what_ = kernel_.verdict().text;
+        what_ = describe_standstill(kernel_, runnable_);
     }
     if (ending.kind == Ending::Kind::done && ending.failure == Failure::none) {
         what_ = runnable_.check();

@@ -48,7 +48,7 @@ private:
         std::vector<std::uint32_t> read;  ///< since
     };
     struct Doer {
-        std::uint32_t last = 0;  ///< step, from 1
+        std::uint32_t last = 0;   ///< step, from 1
         std::uint32_t asked = 0;  ///< the step in which it has made its present request, from 1
         std::uint32_t steps = 0;
         Clock base;  ///< what happened before its next step because somebody woke it

@@ -8,16 +8,15 @@ namespace {
 
 constexpr unsigned patience = 50'000;  // executions
 
-/// The first execution with at most `preemptions` that fails as `failure`, or nothing.
-std::optional<Schedule> find(Machine& machine, Failure failure, unsigned preemptions, const Options& options,
-                             unsigned& left) {
+/// The first execution with at most `preemptions` that fails, or nothing.
+std::optional<Schedule> find(Machine& machine, unsigned preemptions, const Options& options, unsigned& left) {
     Options bounded = options;
     bounded.max_preemptions = preemptions;
     bounded.max_delays.reset();
     const auto search = make_depth_first(bounded);
     for (bool more = true; more && left > 0; --left) {
         const Ending ending = machine.run(*search);
-        if (ending.failure == failure) return machine.schedule();
+        if (ending.failure != Failure::none) return machine.schedule();
         more = search->advance(ending);
     }
     return {};
@@ -31,7 +30,7 @@ Schedule shorten(Machine& machine, const Schedule& failing, const Options& optio
     const Ending known = machine.run(script);
     unsigned left = patience;
     for (unsigned preemptions = 0; preemptions < known.preemptions; ++preemptions)
-        if (auto found = find(machine, known.failure, preemptions, options, left)) return *found;
+        if (auto found = find(machine, preemptions, options, left)) return *found;
     return failing;
 }
 

@@ -1,4 +1,4 @@
-// A failing execution made easier to understand: one that fails in the same way with fewer preemptions, if there is.
+// A failing execution made easier to understand: one that fails with fewer preemptions, if there is.
 #pragma once
 
 #include "tools/explore/machine.hpp"

@@ -1,7 +1,5 @@
 #include "tools/explore/tally.hpp"
 
-#include <algorithm>
-
 #include "tools/explore/hash.hpp"
 
 namespace fibrix::explore {
@@ -14,13 +12,13 @@ bool Tally::add(const Ending& ending, bool count_classes) {
     }
     ++result.executions;
     const bool fails = ending.failure != Failure::none;
-    if (fails)
-        result.min_preemptions = std::min(result.min_preemptions.value_or(ending.preemptions), ending.preemptions);
-    if (count_classes && !classes_.add(ending.class_hash)) return false;
+    const bool best = fails && (!result.min_preemptions || ending.preemptions < *result.min_preemptions);
+    if (best) result.min_preemptions = ending.preemptions;
+    if (count_classes && !classes_.add(ending.class_hash)) return best;
     if (count_classes) ++result.classes;
     auto& count = ending.failure == Failure::deadlock ? result.deadlocks : result.failures;
     if (fails) ++count;
-    return fails && result.deadlocks + result.failures == 1;
+    return best;
 }
 
 }  // namespace fibrix::explore

@@ -11,7 +11,7 @@ namespace fibrix::explore {
 
 class Tally {
 public:
-    /// True if it is the first failure.
+    /// True if it fails with fewer preemptions than all before.
     bool add(const Ending& ending, bool count_classes);
     Result result;
 

@@ -1,10 +1,16 @@
 // An execution told step by step: made once more, with an observer that writes down each request and its result.
 
+#include <algorithm>
+
+#include "syscalls/sync/condition.hpp"
+#include "syscalls/sync/futex.hpp"
 #include "tools/explore/explorer.hpp"
 #include "tools/explore/script.hpp"
 
 namespace fibrix::explore {
 namespace {
+
+constexpr std::uint32_t most_tasks = 1000;  // that are looked at for a lost wake-up
 
 class Teller final : public Decider, public Observer {
 public:
@@ -32,13 +38,33 @@ public:
         }
     }
     void happened(const Event& event) override {
+        happened_.push_back({event.task, event.request, event.marks, !event.woken.empty()});
         if (steps.empty()) return;
         steps.back().preemption = event.preemption;
         steps.back().value = std::exchange(value_, {});
     }
+    /// `task` waits for a signal that was given, to nobody, before it waited.
+    [[nodiscard]] bool has_missed_a_signal(std::uint32_t task) const {
+        auto wait = happened_.rbegin();
+        while (wait != happened_.rend() && wait->task != task) ++wait;
+        if (wait == happened_.rend()) return false;
+        const bool waits = wait->request == sys::ConditionWait::number || wait->request == sys::FutexWait::number;
+        return waits && std::any_of(wait, happened_.rend(), [&](const Happened& each) {
+                   const bool signals =
+                       each.request == sys::ConditionSignal::number || each.request == sys::FutexWake::number;
+                   return signals && !each.woke && each.marks.conflict_with(wait->marks);
+               });
+    }
     std::vector<Step> steps;
 
 private:
+    struct Happened {
+        std::uint32_t task;
+        SyscallNumber request;
+        Marks marks;
+        bool woke;
+    };
+    std::vector<Happened> happened_;
     Script script_;
     std::uint32_t first_slot_;
     std::optional<std::size_t> value_;
@@ -53,6 +79,8 @@ Counterexample tell(Machine& machine, const Schedule& schedule) {
     machine.kernel().detach(teller);
     Counterexample told;
     told.failure = ending.failure;
+    for (std::uint32_t task = 0; told.failure == Failure::deadlock && task < most_tasks; ++task)
+        if (teller.has_missed_a_signal(task)) told.failure = Failure::lost_wakeup;
     told.what = machine.what();
     told.schedule = machine.schedule().text();
     told.preemptions = ending.preemptions;

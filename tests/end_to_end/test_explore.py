@@ -1,0 +1,83 @@
+import json
+import re
+
+from fibrix_case import FibrixCase
+
+COUNTS = ["name", "complete", "interleavings", "classes", "executions", "blocked", "deadlocks", "failures",
+          "min_preemptions"]
+LOST_UPDATE = """name lost
+var x = 0
+tasks i = 1..2
+    load r x
+    store x r + 1
+end
+final assert x == 2
+"""
+
+
+class Explore(FibrixCase):
+    def explore(self, *arguments):
+        return self.run_fibrix("explore", *arguments)
+
+    def lost_update(self):
+        return self.write("lost.lit", LOST_UPDATE)
+
+    def test_a_deadlock_is_told_and_can_be_made_again(self):
+        done = self.explore("zoo_philosophers")
+        self.assertEqual((done.returncode, done.stderr), (120, ""))
+        self.assertIn("zoo_philosophers: deadlock:", done.stdout)
+        self.assertIn("waits for", done.stdout)
+        schedule = re.search(r"--schedule '(v1:[0-9*.=]+)'", done.stdout).group(1)
+        again = self.explore("zoo_philosophers", "--schedule", schedule, "--json")
+        self.assertEqual(again.returncode, 120)
+        told = json.loads(again.stdout)["counterexample"]
+        self.assertEqual((told["failure"], told["schedule"]), ("deadlock", schedule))
+
+    def test_the_right_twin_has_no_failure(self):
+        done = self.explore("zoo_philosophers_right")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertRegex(done.stdout, r"^zoo_philosophers_right: no failure: \d+ executions? \(\d+ class(es)?\).*, complete\n$")
+
+    def test_a_lost_update_needs_one_preemption(self):
+        done = self.explore("--litmus", self.lost_update(), "--json")
+        self.assertEqual(done.returncode, 121)
+        told = json.loads(done.stdout)["counterexample"]
+        self.assertEqual((told["preemptions"], len(told["steps"])), (1, 4))
+        self.assertIsNotNone(told["critical_step"])
+
+    def test_counts(self):
+        for strategy in ("dfs", "sleep", "dpor"):
+            done = self.explore("--litmus", self.lost_update(), "--count", "--json", "--interleavings",
+                                "--strategy", strategy)
+            found = json.loads(done.stdout)
+            self.assertEqual(list(found), COUNTS)
+            self.assertEqual([found[key] for key in COUNTS if key not in ("executions", "blocked")],
+                             ["lost", True, 6, 4, 0, 2, 1])
+
+    def test_the_same_each_time(self):
+        for strategy in ("dpor", "random", "pct", "pos"):
+            arguments = ("zoo_lost_update_right", "--count", "--strategy", strategy, "--max-executions", "50")
+            self.assertEqual(self.explore(*arguments).stdout, self.explore(*arguments).stdout)
+
+    def test_source_sets_agree_with_sleep_sets(self):
+        done = self.explore("zoo_philosophers", "--count", "--verify-reduction")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+
+    def test_a_search_that_is_cut_short_says_so(self):
+        done = self.explore("zoo_philosophers_right", "--strategy", "dfs", "--max-executions", "3")
+        self.assertEqual(done.returncode, 124)
+        self.assertIn("not complete", done.stdout)
+
+    def test_a_page_that_needs_nothing_else(self):
+        page = str(self.directory / "page.html")
+        self.explore("--litmus", self.lost_update(), "--html", page)
+        with open(page, encoding="utf-8") as file:
+            text = file.read()
+        self.assertIn("<title>lost: assertion failed</title>", text)
+        self.assertNotRegex(text, r"(src|href)=")
+
+    def test_wrong_usage(self):
+        for arguments, piece in ((("no_such_program",), "no_such_program"), ((), "a program or --litmus"),
+                                 (("sh", "--schedule", "x"), "no schedule"), (("sh", "--strategy", "x"), "--strategy"),
+                                 (("--litmus", "/nowhere"), "/nowhere"), (("sh", "--max-executions", "x"), "x")):
+            self.assert_refused(self.explore(*arguments), 125, piece)

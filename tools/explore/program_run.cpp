@@ -1,0 +1,33 @@
+#include "tools/explore/program_run.hpp"
+
+#include "syscalls/console/console_object.hpp"
+#include "syscalls/vfs/boot.hpp"
+#include "tools/explore/subject_run.hpp"
+
+namespace fibrix::explore {
+
+void ProgramRun::begin(Kernel& kernel) {
+    constexpr int standard_files = 3;
+    mount_defaults(kernel, {.terminal = make_object<Console>(0), .policy = "explore"});
+    ProgramStart start{.arguments = arguments_};
+    start.code = found_.code;
+    for (int file = 0; file < standard_files; ++file) start.handles.emplace_back(make_object<Console>(file));
+    const auto pid = start_program(kernel, *found_.program, std::move(start));
+    kernel.on_process_end = [&kernel, first = pid.value()](const Process& process) {
+        if (process.id == first) kernel.shut_down(Verdict::Kind::done);
+    };
+}
+
+// Other processes may end as they like: it is their parent's business.
+std::string ProgramRun::blame(const Task& task) const {
+    const auto reason = task.status.reason;
+    if (reason == ExitStatus::Reason::killed || reason == ExitStatus::Reason::signaled) return {};
+    const bool own = task.id.slot == first_slot();
+    return reason == ExitStatus::Reason::exited && !own ? std::string() : describe_end(task);
+}
+
+std::string ProgramRun::name_of(std::uint32_t task) const {
+    return task == 0 ? name() : "task " + std::to_string(task);
+}
+
+}  // namespace fibrix::explore
