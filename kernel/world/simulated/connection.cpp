@@ -104,12 +104,13 @@ bool Network::receive(const SocketRef& socket, Operation& operation) {
         return true;
     }
     if (tell_error(*socket, operation)) return true;
-    if (socket->state == State::fresh || socket->state == State::listening) {
+    const bool ended = socket->end_received || socket->receiving_ended || socket->state == State::broken;
+    if (!ended && (socket->state == State::fresh || socket->state == State::listening)) {
         operation.fail(socket->family == Family::local && socket->state == State::fresh ? Errno::inval
                                                                                         : Errno::notconn);
         return true;
     }
-    if (!socket->end_received && !socket->receiving_ended && socket->state != State::broken) return false;
+    if (!ended) return false;
     operation.succeed(0);
     return true;
 }
@@ -132,20 +133,30 @@ bool Network::send(const SocketRef& socket, Operation& operation) {
     return true;
 }
 
+// What Linux does: it also marks a socket of which it says that it is not connected.
 void Network::shut_down(const SocketRef& socket, Operation& operation) {
     const bool receiving = operation.argument != 1, sending = operation.argument != 0;
     operation.succeed(0);
-    if (socket->state == State::listening && receiving && !socket->datagram) {
-        for (const auto& waiting : std::exchange(socket->arrived, {})) close(waiting);
+    if (socket->state == State::listening) {
+        if (!receiving) return;
+        refuse_waiting(*socket);
         socket->state = State::fresh;
-    } else if (socket->state == State::fresh || socket->state == State::broken) {
-        return operation.fail(Errno::notconn);
-    } else if (socket->state == State::connected) {
-        if (receiving) socket->receiving_ended = true;
-        if (sending && !std::exchange(socket->sending_ended, true) && !socket->datagram)
-            put(socket, {Piece::Kind::end});
+    } else {
+        if (socket->state == State::fresh || socket->state == State::broken) operation.fail(Errno::notconn);
+        const bool first = sending && !socket->sending_ended;
+        socket->receiving_ended = socket->receiving_ended || receiving;
+        socket->sending_ended = socket->sending_ended || sending;
+        if (first && socket->state == State::connected && !socket->datagram) put(socket, {Piece::Kind::end});
     }
     look_again(socket);
+}
+
+// Nobody will accept them any more.
+void Network::refuse_waiting(Socket& listener) {
+    for (const auto& waiting : std::exchange(listener.arrived, {})) {
+        waiting->closed = true;
+        put(waiting, {Piece::Kind::reset});
+    }
 }
 
 // What was not read is lost, and its sender is told so by a reset.
@@ -155,7 +166,7 @@ void Network::close(const SocketRef& socket) {
             operation->fail(Errno::canceled);
             finish(socket->host, *operation);
         }
-    for (const auto& waiting : std::exchange(socket->arrived, {})) close(waiting);
+    refuse_waiting(*socket);
     socket->closed = true;
     const bool connected = socket->state == State::connected || socket->state == State::connecting;
     if (!socket->datagram && connected) {

@@ -109,9 +109,10 @@ bool Network::poll(const Socket& socket, Operation& operation) const {
     using State = Socket::State;
     const bool broken = socket.error.has_value() || socket.state == State::broken;
     bool ready = broken;
-    if (operation.argument == 1)
-        ready = ready || !socket.arrived.empty() || socket.readable() > 0 || socket.end_received ||
-                socket.receiving_ended || !socket.datagrams.empty();
+    if (socket.state == State::listening) ready = operation.argument == 1 && !socket.arrived.empty();
+    else if (operation.argument == 1)
+        ready = ready || socket.readable() > 0 || socket.end_received || socket.receiving_ended ||
+                !socket.datagrams.empty();
     else
         ready =
             ready || socket.datagram || socket.sending_ended || (socket.state == State::connected && room(socket) > 0);

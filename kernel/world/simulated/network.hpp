@@ -84,6 +84,7 @@ private:
     bool receive(const SocketRef& socket, Operation& operation);
     bool send(const SocketRef& socket, Operation& operation);
     void shut_down(const SocketRef& socket, Operation& operation);
+    void refuse_waiting(Socket& listener);
     void close(const SocketRef& socket);
     [[nodiscard]] std::size_t room(const Socket& socket) const;
     static bool tell_error(Socket& socket, Operation& operation);

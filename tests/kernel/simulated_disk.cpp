@@ -1,0 +1,163 @@
+// The simulated disk: what is seen, what lasts, and what a crash leaves.
+
+#include "kernel/world/simulated/disk.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include "tests/kernel/printing.hpp"
+
+namespace fibrix::testing {
+namespace {
+
+using Code = Operation::Code;
+using simulated::Disk;
+using simulated::FaultPlan;
+using simulated::Faults;
+using simulated::Timeline;
+
+struct Drive {
+    explicit Drive(std::string_view faults_asked = "") {
+        FaultPlan plan;
+        BOOST_TEST(FaultPlan::parse(faults_asked, plan) == "");
+        faults.set_plan(plan);
+        boot();
+    }
+    void boot() { root = static_cast<Outside>(ask(Code::directory, "/").value()); }
+    void crash() {
+        disk.crash();
+        boot();
+    }
+    Result<std::int64_t> finish(Operation& operation) {
+        operation.state = Operation::State::pending;
+        if (!disk.submit(operation)) {
+            while (finished.empty()) timeline.move_to(timeline.next()), timeline.run_due();
+            BOOST_TEST(finished.pop_front() == &operation);
+        }
+        if (operation.failed) return operation.error;
+        return operation.result;
+    }
+    Result<std::int64_t> ask(Code code, std::string_view path, Outside at = -1, int argument = 0) {
+        Operation operation{.code = code,
+                            .descriptor = at < 0 ? root : at,
+                            .argument = argument,
+                            .value = 0644,
+                            .in = std::as_bytes(std::span(path))};
+        return finish(operation);
+    }
+    Outside open(std::string_view path, int access = FileAccess::create | FileAccess::read | FileAccess::write) {
+        return static_cast<Outside>(ask(Code::open, path, root, access).value());
+    }
+    Result<std::int64_t> write(Outside file, std::string_view text, std::int64_t at = 0) {
+        Operation operation{
+            .code = Code::write_at, .descriptor = file, .offset = at, .in = std::as_bytes(std::span(text))};
+        return finish(operation);
+    }
+    /// What is in it; "none" if it is not there.
+    std::string read(std::string_view path) {
+        const auto file = ask(Code::open, path, root, FileAccess::read);
+        if (!file) return "none";
+        std::string text(100'000, 0);
+        Operation operation{.code = Code::read_at,
+                            .descriptor = static_cast<Outside>(*file),
+                            .offset = 0,
+                            .out = std::as_writable_bytes(std::span(text))};
+        text.resize(static_cast<std::size_t>(finish(operation).value()));
+        return text;
+    }
+
+    Timeline timeline{};
+    Faults faults{7};
+    Operations finished{};
+    Disk disk{timeline, faults, 7, finished};
+    Outside root = -1;
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(simulated_disk)
+
+BOOST_AUTO_TEST_CASE(what_is_written_is_seen_at_once) {
+    Drive drive;
+    drive.write(drive.open("a"), "hello").value();
+    BOOST_TEST(drive.read("a") == "hello");
+    drive.ask(Code::rename, std::string_view("a\0b", 3)).value();
+    BOOST_TEST(drive.read("a") == "none");
+    BOOST_TEST(drive.read("b") == "hello");
+}
+
+BOOST_AUTO_TEST_CASE(what_was_synced_outlasts_a_crash_that_loses_the_rest) {
+    Drive drive("lost-block=1,lost-name=1");
+    const auto file = drive.open("a");
+    drive.write(file, "old").value();
+    drive.ask(Code::sync, "", file).value();
+    drive.ask(Code::sync, "", drive.root).value();
+    drive.write(file, "newer").value();
+    drive.write(drive.open("b"), "gone").value();
+    drive.crash();
+    BOOST_TEST(drive.read("a") == "old");
+    BOOST_TEST(drive.read("b") == "none");
+}
+
+BOOST_AUTO_TEST_CASE(a_name_that_was_not_synced_goes_although_its_file_was) {
+    Drive drive("lost-name=1");
+    const auto file = drive.open("a");
+    drive.write(file, "x").value();
+    drive.ask(Code::sync, "", file).value();
+    drive.crash();
+    BOOST_TEST(drive.read("a") == "none");
+}
+
+BOOST_AUTO_TEST_CASE(a_lost_rename_leaves_the_old_name_and_never_both_or_none) {
+    for (const auto* faults : {"lost-name=1", ""}) {
+        Drive drive(faults);
+        const auto file = drive.open("a");
+        drive.write(file, "x").value();
+        drive.ask(Code::sync, "", file).value();
+        drive.ask(Code::sync, "", drive.root).value();
+        drive.ask(Code::rename, std::string_view("a\0b", 3)).value();
+        drive.crash();
+        const bool lost = *faults != 0;
+        BOOST_TEST(drive.read(lost ? "a" : "b") == "x");
+        BOOST_TEST(drive.read(lost ? "b" : "a") == "none");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_torn_block_has_its_beginning_only) {
+    Drive drive("torn=1");
+    const auto file = drive.open("a");
+    drive.write(file, std::string(4096, 'o')).value();
+    drive.ask(Code::sync, "", file).value();
+    drive.write(file, std::string(4096, 'n')).value();
+    drive.crash();
+    const auto left = drive.read("a");
+    BOOST_TEST(left.size() == 4096u);
+    BOOST_TEST(left.find('o') <= 2048u);
+    BOOST_TEST(left.find_first_not_of('o', left.find('o')) == left.npos);
+}
+
+BOOST_AUTO_TEST_CASE(after_an_fsync_that_failed_the_next_one_is_no_comfort) {
+    Drive drive("fsync=1,lost-block=1,lost-name=0.000001");
+    const auto file = drive.open("a");
+    drive.write(file, "x").value();
+    BOOST_TEST(drive.ask(Code::sync, "", file).error() == Errno::io);
+    drive.faults.set_active(false);
+    drive.ask(Code::sync, "", file).value();
+    drive.ask(Code::sync, "", drive.root).value();
+    BOOST_TEST(drive.read("a") == "x");
+    drive.faults.set_active(true);
+    drive.crash();
+    BOOST_TEST(drive.read("a") != "x");
+}
+
+BOOST_AUTO_TEST_CASE(no_path_leads_out) {
+    Drive drive;
+    drive.ask(Code::make_directory, "d").value();
+    drive.ask(Code::make_link, std::string_view("/etc\0d/l", 8)).value();
+    for (const auto* path : {"..", "d/../../x", "/x", "d/l/x"})
+        BOOST_TEST(drive.ask(Code::open, path, drive.root, FileAccess::read).error() == Errno::acces, path);
+    BOOST_TEST(drive.ask(Code::status, "d/..", drive.root).has_value());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace fibrix::testing
