@@ -7,6 +7,7 @@ import unittest
 
 from fibrix_case import FibrixCase
 
+WRONG_USAGE = 125
 EXPLORE = pathlib.Path(__file__).resolve().parent.parent / "explore"
 sys.path.insert(0, str(EXPLORE))
 
@@ -80,11 +81,11 @@ class TestLitmus(FibrixCase):
                            ("", ":1: there is no task")):
             path = self.write("wrong.lit", text)
             done = self.run_fibrix("explore", "--litmus", str(path), "--count", "--json")
-            self.assertEqual((done.returncode, done.stdout, done.stderr), (2, "", f"fibrix: {path}{told}\n"))
+            self.assertEqual((done.returncode, done.stdout, done.stderr), (WRONG_USAGE, "", f"fibrix: explore: {path}{told}\n"))
         missing = f"{self.directory}/none.lit"
         done = self.run_fibrix("explore", "--litmus", missing)
         self.assertEqual((done.returncode, done.stderr),
-                         (2, f"fibrix: cannot read '{missing}': No such file or directory\n"))
+                         (WRONG_USAGE, f"fibrix: explore: cannot read '{missing}': No such file or directory\n"))
 
 
 if __name__ == "__main__":

@@ -12,15 +12,14 @@ void missed_eintr() {
     sys::handle_signal(Signal::usr1, [](Signal) {}).value();
     const auto pipe = sys::make_pipe().value();
     const auto reader = sys::get_pid();
-    together(
-        [&] {
-            std::array<std::byte, 1> byte;
-            auto got = sys::read(pipe.first, byte);
-            while (right && got.has_error() && got.error() == Errno::intr) got = sys::read(pipe.first, byte);
-            expect(got.has_value() && *got == 1, "an interrupted read is taken for the end");
-        },
-        [&] { sys::kill(reader, Signal::usr1).value(); },
-        [&] { sys::write(pipe.second, std::as_bytes(std::span("x", 1))).value(); });
+    Nursery nursery;
+    nursery.spawn([&] { sys::kill(reader, Signal::usr1).value(); }).value();
+    nursery.spawn([&] { sys::write(pipe.second, std::as_bytes(std::span("x", 1))).value(); }).value();
+    std::array<std::byte, 1> byte;
+    auto got = sys::read(pipe.first, byte);
+    while (right && got.has_error() && got.error() == Errno::intr) got = sys::read(pipe.first, byte);
+    expect(got.has_value() && *got == 1, "an interrupted read is taken for the end");
+    expect(nursery.join().ok(), "a task has failed");
     sys::close(pipe.first).value(), sys::close(pipe.second).value();
 }
 

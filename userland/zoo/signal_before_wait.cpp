@@ -28,7 +28,7 @@ void signal_before_wait() {
 }
 
 const Program wrong{"zoo_signal_before_wait",
-                    "Broken (lost_wakeup): a task waits for a signal without asking whether it has been given.",
+                    "Broken (lost wake-up): a task waits for a signal without asking whether it has been given.",
                     run<signal_before_wait<false>>};
 const Program well{"zoo_signal_before_wait_right", "Right: it waits while it is not done.",
                    run<signal_before_wait<true>>};

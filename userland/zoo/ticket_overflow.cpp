@@ -9,12 +9,12 @@ using namespace fibrix::zoo;
 
 template <bool right>
 void ticket_overflow() {
-    constexpr int tickets = right ? 4 : 2;
+    constexpr int tickets = right ? 2 : 1;
     Mutex mutex;
     ConditionVariable called;
     int next = 0, serving = 0;
     Room room;
-    crowd(3, [&](int) {
+    crowd(2, [&](int) {
         {
             const Mutex::Guard guard(mutex);
             const int ticket = next++ % tickets;
