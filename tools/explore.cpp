@@ -5,6 +5,7 @@
 
 #include <fstream>
 
+#include "syscalls/program/command_line.hpp"
 #include "tools/complain.hpp"
 #include "tools/explore/explorer.hpp"
 #include "tools/explore/html.hpp"
@@ -111,16 +112,27 @@ CLI::App* add_explore_command(CLI::App& app, ExploreCommand& command) {
     explore->add_option("--strategy", command.strategy, "dfs, sleep, dpor, random, pct or pos")
         ->type_name("NAME")
         ->capture_default_str();
-    explore->add_option("--max-preemptions", options.max_preemptions, "only schedules with so many")->type_name("N");
-    explore->add_option("--max-delays", options.max_delays, "only schedules with so many departures from turns")
+    explore->add_option("--max-preemptions", options.max_preemptions, "only schedules with so many")
+        ->check(number_from<unsigned>())
         ->type_name("N");
-    explore->add_option("--max-executions", options.max_executions, "stop after so many; 0: never")->type_name("N");
-    explore->add_option("--max-seconds", options.max_seconds, "stop after so long; 0: never")->type_name("N");
+    explore->add_option("--max-delays", options.max_delays, "only schedules with so many departures from turns")
+        ->check(number_from<unsigned>())
+        ->type_name("N");
+    explore->add_option("--max-executions", options.max_executions, "stop after so many; 0: never")
+        ->check(number_from<std::uint64_t>())
+        ->type_name("N");
+    explore->add_option("--max-seconds", options.max_seconds, "stop after so long; 0: never")
+        ->check(number_from<double>())
+        ->type_name("N");
     explore->add_option("--max-steps", options.max_steps, "a longer execution is a livelock")
+        ->check(number_from<std::uint64_t>())
         ->type_name("N")
         ->capture_default_str();
-    explore->add_option("--seed", options.seed, "of random strategies and of the World")->type_name("N");
+    explore->add_option("--seed", options.seed, "of random strategies and of the World")
+        ->check(number_from<std::uint64_t>())
+        ->type_name("N");
     explore->add_option("--depth", options.pct_depth, "of pct: how many steps make the bug")
+        ->check(number_from<unsigned>())
         ->type_name("N")
         ->capture_default_str();
     explore->add_option("--schedule", options.schedule, "make only this execution, and show it")->type_name("v1:…");

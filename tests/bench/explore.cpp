@@ -44,8 +44,10 @@ public:
         explore::Options options;
         options.strategy = strategy;
         options.max_seconds = seconds;
+        options.count_classes = strategy != explore::Strategy::random;  // each is replayable without
+        const Stopwatch watch;
         const auto result = explore::explore(subject_, options);
-        return static_cast<double>(result.executions + result.blocked) / result.seconds;
+        return static_cast<double>(result.executions + result.blocked) / watch.nanoseconds() * nanoseconds_per_second;
     }
 
 private:

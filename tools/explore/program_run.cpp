@@ -13,7 +13,10 @@ void ProgramRun::begin(Kernel& kernel) {
     start.code = found_.code;
     for (int file = 0; file < standard_files; ++file) start.handles.emplace_back(make_object<Console>(file));
     const auto pid = start_program(kernel, *found_.program, std::move(start));
-    kernel.on_process_end = [&kernel, first = pid.value()](const Process& process) {
+    ended_ = nullptr;
+    kernel.on_process_end = [this, &kernel, first = pid.value()](const Process& process) {
+        ended_ = &process;
+        last_words_ = process.last_words;
         if (process.id == first) kernel.shut_down(Verdict::Kind::done);
     };
 }
@@ -23,7 +26,9 @@ std::string ProgramRun::blame(const Task& task) const {
     const auto reason = task.status.reason;
     if (reason == ExitStatus::Reason::killed || reason == ExitStatus::Reason::signaled) return {};
     const bool own = task.id.slot == first_slot();
-    return reason == ExitStatus::Reason::exited && !own ? std::string() : describe_end(task);
+    if (reason == ExitStatus::Reason::exited && !own) return {};
+    const bool gone = task.process == ended_;
+    return gone && reason == ExitStatus::Reason::threw ? last_words_ : describe_end(task);
 }
 
 std::string ProgramRun::name_of(std::uint32_t task) const {

@@ -24,6 +24,8 @@ public:
 private:
     FoundProgram found_;
     std::vector<std::string> arguments_;
+    const Process* ended_ = nullptr;  // the process that has ended last, which may be there no more
+    std::string last_words_;          // of it
 };
 
 }  // namespace fibrix::explore
