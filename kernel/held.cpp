@@ -68,8 +68,7 @@ const Verdict& Kernel::run_held() {
         if (decision.task != nullptr) [[likely]]
             advance(*decision.task);
         else if (decision.requests == 0) break;
-        else if (timers_.empty() && in_flight_ == 0) find_deadlock();
-        else poll(look_for_standstill());
+        else if (!find_deadlock()) poll(look_for_standstill());
     }
     return verdict_;
 }

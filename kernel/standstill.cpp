@@ -45,4 +45,15 @@ Time Kernel::standstill_since() const {
     return somebody_goes_on ? never : since;
 }
 
+// False if something may still come.
+bool Kernel::find_deadlock() {
+    if (!timers_.empty() || (in_flight_ > 0 && (shutting_down_ || world_.expects_something()))) return false;
+    if (!again_.empty()) {  // somebody was killed from outside
+        carry_out_again();
+        return true;
+    }
+    verdict_ = {Verdict::Kind::deadlock, describe_waits()};
+    return has_verdict_ = true;
+}
+
 }  // namespace fibrix

@@ -287,15 +287,4 @@ std::string Kernel::describe_waits() const {
     return text;
 }
 
-// False if something may still come.
-bool Kernel::find_deadlock() {
-    if (!timers_.empty() || (in_flight_ > 0 && (shutting_down_ || world_.expects_something()))) return false;
-    if (!again_.empty()) {  // somebody was killed from outside
-        carry_out_again();
-        return true;
-    }
-    verdict_ = {Verdict::Kind::deadlock, describe_waits()};
-    return has_verdict_ = true;
-}
-
 }  // namespace fibrix
