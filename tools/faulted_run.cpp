@@ -72,13 +72,12 @@ std::uint64_t others_in(const Kernel& kernel) {
 
 }  // namespace
 
-FaultedRuns::FaultedRuns(const Launch& launch)
-    : launch_(launch),
+FaultedRuns::FaultedRuns(Launch launch)
+    : launch_(std::move(launch)),
       input_text_(read_input()),
       input_(input_with(input_text_)),
       output_(::memfd_create("fibrix-output", MFD_CLOEXEC)),
       errors_(::memfd_create("fibrix-errors", MFD_CLOEXEC)),
-      shared_(nullptr),
       most_requests_(first_bound),
       most_time_(first_time_bound) {
     launch_.options.world = "sim";

@@ -35,7 +35,7 @@ struct RunReport {
 
 class FaultedRuns {
 public:
-    explicit FaultedRuns(const Launch& launch);
+    explicit FaultedRuns(Launch launch);
     FaultedRuns(const FaultedRuns&) = delete;
     FaultedRuns& operator=(const FaultedRuns&) = delete;
     ~FaultedRuns();
@@ -57,7 +57,7 @@ private:
     Launch launch_;
     std::string input_text_;
     int input_, output_, errors_;
-    Shared* shared_;  // with the process of the run
+    Shared* shared_ = nullptr;  // with the process of the run
     std::uint64_t most_requests_;
     std::int64_t most_time_;
     int exit_code_ = 0;  // of the last run, in its own process

@@ -22,10 +22,9 @@ int create(const std::string& path) {
 
 }  // namespace
 
-int record(const Launch& wanted) {
-    Launch launch = wanted;
+int record(Launch launch) {
     for (auto& mount : launch.options.mounts) mount = with_whole_path(mount);
-    const auto& path = *launch.options.record;
+    const auto path = launch.options.record.value_or("");
     RecordingWriter writer(create(path), path, encode_launch(launch));
     StepRecorder steps(writer);
     const RecordingWorld* world = nullptr;

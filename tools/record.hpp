@@ -9,7 +9,7 @@
 namespace fibrix {
 
 /// Runs it, and writes its recording to `launch.options.record`.
-int record(const Launch& launch);
+int record(Launch launch);
 
 /// What the head of a recording says, and back. Throws std::runtime_error if this binary cannot replay it.
 std::vector<std::byte> encode_launch(const Launch& launch);
@@ -17,6 +17,6 @@ struct RecordedLaunch {
     Launch launch;
     std::string world;
 };
-RecordedLaunch decode_launch(std::span<const std::byte> head);
+RecordedLaunch decode_launch(std::span<const std::byte> bytes);
 
 }  // namespace fibrix

@@ -106,6 +106,7 @@ void ReplayStepper::run_again(std::uint64_t step) const {
     if (stop_.asks) words.emplace_back("--step");
     words.insert(words.end(), {"--", stop_.file});
     std::vector<char*> arguments;
+    arguments.reserve(words.size() + 1);
     for (auto& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
     ::execv("/proc/self/exe", arguments.data());

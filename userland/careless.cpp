@@ -22,7 +22,9 @@ int hang() {
 }
 
 int spin() {
-    for (bool done = slept(); !done;) sys::now();
+    const bool done = slept();
+    Time now{};
+    while (!done && now != never) now = sys::now();
     return 0;
 }
 

@@ -77,7 +77,7 @@ inline Seen replay_run(const std::string& path, const std::function<void()>& bod
     system.kernel.attach(*steps);
     system.run(body);
     steps->finish(0);
-    seen.end = system.world.ended().value();
+    seen.end = system.world.ended().value_or(ReplayEnd{});
     seen.hash = steps->value();
     seen.steps = steps->steps();
     system.kernel.detach(*steps);

@@ -41,7 +41,7 @@ RecordingWriter::~RecordingWriter() {
     close();
 }
 
-bool RecordingWriter::put(std::span<const std::byte> bytes) noexcept {
+bool RecordingWriter::put(std::span<const std::byte> bytes) const noexcept {
     while (!bytes.empty()) {
         const auto count = ::write(descriptor_, bytes.data(), bytes.size());
         if (count < 0 && errno == EINTR) continue;

@@ -39,7 +39,7 @@ public:
 private:
     static constexpr std::size_t chunk_size = 64 * 1024;
 
-    bool put(std::span<const std::byte> bytes) noexcept;
+    bool put(std::span<const std::byte> bytes) const noexcept;
     void give_up(int error) noexcept;
 
     int descriptor_;
