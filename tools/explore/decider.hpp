@@ -15,8 +15,9 @@ inline constexpr std::uint32_t nobody = UINT32_MAX;
 struct Held {
     Task* task = nullptr;
     std::uint32_t number = 0;  ///< tasks are numbered from 0 in the order of their beginning
-    bool could_go = false;     ///< its request can be carried out now
-    Marks posted;              ///< what its request would do, as it was when it was made; if somebody wants to know
+    bool always = false;       ///< its request can be carried out in any state
+    bool could_go = false;     ///< it can be carried out now
+    Marks posted;              ///< what it would do, as it was when it was made; if somebody wants to know
 };
 
 /// Where a decision is made.

@@ -1,6 +1,7 @@
 #include "tools/explore/held_tasks.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "kernel/kernel.hpp"
 #include "syscalls/console/console_object.hpp"
@@ -54,7 +55,8 @@ void HeldTasks::hold(Task& task) {
     Held& held = *held_.emplace(at);
     held.task = &task;
     held.number = number_of(task);
-    if (looks_ahead_ && decider_ != nullptr) held.posted = marks_of(task);
+    held.always = kernel_->table()[task.trap->number].ready == nullptr;
+    if (looks_ahead_ && decider_ != nullptr) mark(task, held.posted);
 }
 
 void HeldTasks::remove(Task& task) {
@@ -75,10 +77,13 @@ Task* HeldTasks::take_ready() noexcept {
 
 std::size_t HeldTasks::find_enabled() {
     enabled_.clear();
+    last_could_go_ = false;
     for (std::uint32_t i = 0; i < held_.size(); ++i) {
         Held& each = held_[i];
-        each.could_go = kernel_->could_go(*each.task);
-        if (each.could_go) enabled_.push_back(i);
+        each.could_go = each.always || kernel_->could_go(*each.task);
+        if (!each.could_go) continue;
+        enabled_.push_back(i);
+        last_could_go_ |= each.number == last_;
     }
     return enabled_.size();
 }
@@ -110,22 +115,19 @@ Decision HeldTasks::pick(Time, int) {
 Decision HeldTasks::decide() {
     std::uint32_t place = enabled_.front();
     if (decider_ != nullptr) {
-        const bool last_could_go = last_ != nobody && std::any_of(enabled_.begin(), enabled_.end(), [&](auto each) {
-                                       return held_[each].number == last_;
-                                   });
         if (ending_.steps >= options_.max_steps) {
             ending_.kind = Ending::Kind::too_long;
             fail(Failure::livelock, "it has not ended after " + std::to_string(ending_.steps) + " steps");
             return {nullptr, 0, {}};
         }
-        const auto chosen = decider_->choose({held_, enabled_, last_, last_could_go, ending_.steps});
+        const auto chosen = decider_->choose({held_, enabled_, last_, last_could_go_, ending_.steps});
         if (chosen == Decider::cut) {
             ending_.kind = Ending::Kind::cut;
             ending_over_ = true;
             return {nullptr, 0, {}};
         }
         place = enabled_[chosen];
-        event_.preemption = last_could_go && held_[place].number != last_;
+        event_.preemption = last_could_go_ && held_[place].number != last_;
         begin_step(held_[place]);
     } else if (!closing_ && --patience_ < 0) {
         return {nullptr, 0, {}};
@@ -135,12 +137,11 @@ Decision HeldTasks::decide() {
     return {task, 1, "it was chosen"};
 }
 
-Marks HeldTasks::marks_of(Task& task) {
-    Marks marks;
+void HeldTasks::mark(Task& task, Marks& marks) {
     const auto tell = kernel_->table()[task.trap->number].footprint;
     if (tell == nullptr) {
         marks.add_world();
-        return marks;
+        return;
     }
     Footprint footprint;
     tell(*kernel_, task, *task.trap, footprint);
@@ -148,14 +149,14 @@ Marks HeldTasks::marks_of(Task& task) {
     for (const auto& each : footprint.accesses())
         if (!options_.ignore_console || each.object != &Console::kind)
             marks.add(objects_.number_of(each.object), each.writes);
-    return marks;
 }
 
 void HeldTasks::begin_step(const Held& held) {
     event_.task = held.number;
     event_.request = held.task->trap->number;
     event_.failed = false;
-    event_.marks = marks_of(*held.task);
+    event_.marks.clear();
+    mark(*held.task, event_.marks);
     in_step_ = true;
     schedule_.add(held.number);
 }
@@ -217,13 +218,14 @@ void HeldTasks::fail(Failure failure, std::string what) {
 
 void HeldTasks::hash_step() {
     auto hash = mix(known_[event_.task].hash, event_.task);
+    const auto past_of = [](const Objects::State& object, bool writes) {
+        return object.written + (writes ? std::rotl(object.read, 17) * 3 : 0);
+    };
     const bool world = event_.marks.world();
     auto& all = objects_.state(the_world);
-    hash = mix(hash, world ? mix(all.written, all.read) : all.written);
-    for (const auto each : event_.marks.all()) {
-        const auto& object = objects_.state(Marks::object_of(each));
-        hash = mix(hash, Marks::writes(each) ? mix(object.written, object.read) : object.written);
-    }
+    if (const auto past = past_of(all, world); past != 0) hash = mix(hash, past);
+    for (const auto each : event_.marks.all())
+        hash = mix(hash, past_of(objects_.state(Marks::object_of(each)), Marks::writes(each)));
     for (const auto each : event_.marks.all()) {
         auto& object = objects_.state(Marks::object_of(each));
         if (Marks::writes(each)) object = {hash, 0};
@@ -235,7 +237,7 @@ void HeldTasks::hash_step() {
     for (const auto each : woken_) known_[each].hash = mix(known_[each].hash, hash);
     event_.hash = hash;
     ending_.class_hash += hash;
-    ending_.chain_hash = mix(ending_.chain_hash, mix(hash, event_.request));
+    ending_.chain_hash = mix(ending_.chain_hash, hash + event_.request);
 }
 
 }  // namespace fibrix::explore

@@ -66,7 +66,7 @@ private:
     void look_for_ends(std::uint32_t task);
     void fail(Failure failure, std::string what);
     void hash_step();
-    [[nodiscard]] Marks marks_of(Task& task);
+    void mark(Task& task, Marks& marks);
 
     const Runnable& runnable_;
     const Options& options_;
@@ -83,6 +83,7 @@ private:
     Objects objects_;
     Event event_;
     std::uint32_t last_ = nobody;
+    bool last_could_go_ = false;
     Ending ending_;
     std::string what_;
     Schedule schedule_;

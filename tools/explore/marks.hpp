@@ -12,6 +12,16 @@ class Marks {
 public:
     static constexpr std::uint8_t most = 10;
 
+    Marks() noexcept {}  // NOLINT(modernize-use-equals-default): leaves the room as it is
+    Marks(const Marks& other) noexcept { *this = other; }
+    Marks& operator=(const Marks& other) noexcept {
+        std::copy_n(other.packed_.data(), other.count_, packed_.data());
+        count_ = other.count_;
+        world_ = other.world_;
+        return *this;
+    }
+    ~Marks() = default;
+
     void add(std::uint32_t object, bool writes) noexcept {
         if (count_ == most) world_ = true;
         else packed_[count_++] = object << 1 | static_cast<std::uint32_t>(writes);
@@ -39,7 +49,7 @@ public:
     }
 
 private:
-    std::array<std::uint32_t, most> packed_;
+    std::array<std::uint32_t, most> packed_;  // the first `count_` mean something
     std::uint8_t count_ = 0;
     bool world_ = false;
 };
