@@ -11,9 +11,9 @@ namespace fibrix::explore {
 
 inline constexpr std::uint32_t nobody = UINT32_MAX;
 
-/// A task whose request is held.
+/// A task, and whether its request is held.
 struct Held {
-    Task* task = nullptr;
+    Task* task = nullptr;      ///< null: it is not held
     std::uint32_t number = 0;  ///< tasks are numbered from 0 in the order of their beginning
     bool always = false;       ///< its request can be carried out in any state
     bool could_go = false;     ///< it can be carried out now
@@ -22,7 +22,7 @@ struct Held {
 
 /// Where a decision is made.
 struct Moment {
-    std::span<const Held> held;              ///< in the order of their numbers
+    std::span<const Held> held;              ///< by the tasks' numbers
     std::span<const std::uint32_t> enabled;  ///< those that could go, as places in `held`; at least one
     std::uint32_t last = nobody;             ///< who has made the step before
     bool last_could_go = false;              ///< then to let another go is a preemption

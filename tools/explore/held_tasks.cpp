@@ -20,6 +20,7 @@ void HeldTasks::begin(Decider* decider) {
     in_step_ = ending_over_ = closing_ = false;
     first_slot_ = runnable_.first_slot();
     known_.clear();
+    held_.clear();
     woken_.clear();
     objects_.forget();
     [[maybe_unused]] const auto world = objects_.number_of(this);
@@ -36,9 +37,10 @@ HeldTasks::Known& HeldTasks::known(std::uint32_t number) {
 
 void HeldTasks::enqueue(Task& task, Why why) {
     if (why == Why::requesting) return hold(task);
+    if (task.id.slot < first_slot_) return resting_.push_back(&task);
     const auto later = [](const Task* one, const Task* other) { return one->id.slot < other->id.slot; };
     ready_.insert(std::upper_bound(ready_.begin(), ready_.end(), &task, later), &task);
-    if (decider_ == nullptr || task.id.slot < first_slot_) return;
+    if (decider_ == nullptr) return;
     const auto number = number_of(task);
     if (why == Why::spawned) {
         known(number) = {&task, 0, false};
@@ -50,29 +52,32 @@ void HeldTasks::enqueue(Task& task, Why why) {
 }
 
 void HeldTasks::hold(Task& task) {
-    auto at = held_.end();
-    while (at != held_.begin() && (at - 1)->task->id.slot > task.id.slot) --at;
-    Held& held = *held_.emplace(at);
+    const auto place = number_of(task);
+    if (place >= held_.size()) held_.resize(place + 1);
+    Held& held = held_[place];
     held.task = &task;
-    held.number = number_of(task);
+    held.number = place;
     held.always = kernel_->table()[task.trap->number].ready == nullptr;
-    if (looks_ahead_ && decider_ != nullptr) mark(task, held.posted);
+    if (looks_ahead_ && decider_ != nullptr) {
+        held.posted.clear();
+        mark(task, held.posted);
+    }
 }
 
 void HeldTasks::remove(Task& task) {
     std::erase(ready_, &task);
-    std::erase_if(held_, [&](const Held& each) { return each.task == &task; });
+    std::erase(resting_, &task);
+    for (auto& each : held_)
+        if (each.task == &task) each.task = nullptr;
 }
 
 // The first that is new or was woken; those below the first slot only when all is to end.
 Task* HeldTasks::take_ready() noexcept {
-    for (auto at = ready_.begin(); at != ready_.end(); ++at) {
-        Task* task = *at;
-        if (task->id.slot < first_slot_ && !closing_) continue;
-        ready_.erase(at);
-        return task;
-    }
-    return nullptr;
+    auto& from = ready_.empty() && closing_ ? resting_ : ready_;
+    if (from.empty()) return nullptr;
+    Task* first = from.front();
+    from.erase(from.begin());
+    return first;
 }
 
 std::size_t HeldTasks::find_enabled() {
@@ -80,6 +85,7 @@ std::size_t HeldTasks::find_enabled() {
     last_could_go_ = false;
     for (std::uint32_t i = 0; i < held_.size(); ++i) {
         Held& each = held_[i];
+        if (each.task == nullptr) continue;
         each.could_go = each.always || kernel_->could_go(*each.task);
         if (!each.could_go) continue;
         enabled_.push_back(i);
@@ -132,9 +138,7 @@ Decision HeldTasks::decide() {
     } else if (!closing_ && --patience_ < 0) {
         return {nullptr, 0, {}};
     }
-    Task* task = held_[place].task;
-    held_.erase(held_.begin() + place);
-    return {task, 1, "it was chosen"};
+    return {std::exchange(held_[place].task, nullptr), 1, "it was chosen"};
 }
 
 void HeldTasks::mark(Task& task, Marks& marks) {

@@ -75,9 +75,10 @@ private:
     bool looks_ahead_ = false, in_step_ = false, ending_over_ = false, closing_ = false;
     int patience_ = 0;  // steps that a cut execution may take to its end
     std::uint32_t first_slot_ = 1;
-    std::vector<Held> held_;              // by number
+    std::vector<Held> held_;              // by number, also those that are not held
     std::vector<std::uint32_t> enabled_;  // places in it
     std::vector<Task*> ready_;            // by number: new, or woken with an answer
+    std::vector<Task*> resting_;          // below the first slot: never run
     std::vector<Known> known_;            // by number
     std::vector<std::uint32_t> woken_;    // in this step
     Objects objects_;

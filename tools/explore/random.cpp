@@ -106,7 +106,7 @@ public:
             if (priority_of(number(moment, i)) > priority_of(number(moment, highest))) highest = i;
         const Held& chosen = moment.held[moment.enabled[highest]];
         for (const Held& each : moment.held)
-            if (each.posted.conflict_with(chosen.posted)) priority_of(each.number) = 0;
+            if (each.task != nullptr && each.posted.conflict_with(chosen.posted)) priority_of(each.number) = 0;
         priority_of(chosen.number) = 0;  // its next request is another
         return highest;
     }

@@ -182,7 +182,7 @@ private:
         Place& here = places_[at_];
         here.stuck.clear();
         for (const Held& each : moment.held) {
-            if (each.could_go) continue;
+            if (each.task == nullptr || each.could_go) continue;
             here.stuck.push_back(each.number);
             if (at_ == 0) continue;
             Place& before = places_[at_ - 1];
