@@ -156,6 +156,9 @@ BOOST_AUTO_TEST_CASE(no_path_leads_out) {
     for (const auto* path : {"..", "d/../../x", "/x", "d/l/x"})
         BOOST_TEST(drive.ask(Code::open, path, drive.root, FileAccess::read).error() == Errno::acces, path);
     BOOST_TEST(drive.ask(Code::status, "d/..", drive.root).has_value());
+    drive.write(drive.open("x"), "x").value();
+    drive.ask(Code::make_link, std::string_view("../x\0d/up", 9)).value();
+    BOOST_TEST(drive.read("d/up") == "x");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -52,6 +52,10 @@ private:
         NodeRef node;        // null: there is nothing
         bool slash = false;  // it must be a directory
     };
+    struct Start {
+        NodeRef at;  // null: at the directory above which no path leads
+        int links;   // followed so far
+    };
     /// One change of names, which lasts as a whole or not at all.
     struct Change {
         NodeRef directory;
@@ -84,7 +88,9 @@ private:
     [[nodiscard]] Count usage(Operation& operation) const;
 
     // disk_names.cpp
-    Result<Place> find(const NodeRef& from, std::string_view path, bool follow, int links = 0) const;
+    Result<Place> find(const NodeRef& from, std::string_view path, bool follows, Start start = {}) const;
+    static Result<void> enter(Place& place, const NodeRef& from, const std::string& name);
+    Result<void> follow(Place& place, const NodeRef& from, int links) const;
     Result<NodeRef> existing(const NodeRef& from, std::string_view path, bool follow) const;
     Count open(Operation& operation, const NodeRef& base);
     Count make(Operation& operation, const NodeRef& base, OutsideType type, std::string_view path);

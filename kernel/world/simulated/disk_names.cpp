@@ -28,37 +28,48 @@ bool is_below(NodeRef node, const Node& directory) {
 
 }  // namespace
 
+// One name further, in the directory that `place` is.
+Result<void> Disk::enter(Place& place, const NodeRef& from, const std::string& name) {
+    if (place.node == nullptr) return Errno::noent;
+    if (!place.node->is_directory()) return Errno::notdir;
+    if (name.size() > longest_name) return Errno::nametoolong;
+    if (name == ".") return {};
+    if (name == "..") {
+        if (place.node == from) return Errno::acces;
+        place = {nullptr, "", place.node->parent.lock(), place.slash};
+        if (place.node == nullptr) return Errno::noent;
+        return {};
+    }
+    const auto found = place.node->entries.find(name);
+    place = {place.node, name, found == place.node->entries.end() ? nullptr : found->second, place.slash};
+    return {};
+}
+
+// To where the link points that `place` is.
+Result<void> Disk::follow(Place& place, const NodeRef& from, int links) const {
+    if (links >= most_links) return Errno::loop;
+    auto target = find(from, place.node->bytes, true, {place.parent, links + 1});
+    if (!target) return target.error();
+    const bool slash = place.slash;
+    place = std::move(*target);
+    place.slash = slash;
+    return {};
+}
+
 // A path that leads above the directory at which it begins, or an absolute link, is EACCES.
-Result<Disk::Place> Disk::find(const NodeRef& from, std::string_view path, bool follow, int links) const {
+Result<Disk::Place> Disk::find(const NodeRef& from, std::string_view path, bool follows, Start start) const {
     if (path.empty()) return Errno::noent;
     if (path.starts_with('/')) return Errno::acces;
-    Place place{nullptr, "", from, false};
+    Place place{nullptr, "", start.at ? start.at : from, false};
     while (!path.empty()) {
         const auto end = std::min(path.find('/'), path.size());
         const std::string name(path.substr(0, end));
-        const auto next = std::min(path.find_first_not_of('/', end), path.size());
-        const bool last = next == path.size();
         place.slash = end < path.size();
-        path.remove_prefix(next);
-        if (place.node == nullptr) return Errno::noent;
-        if (!place.node->is_directory()) return Errno::notdir;
-        if (name.size() > longest_name) return Errno::nametoolong;
-        if (name == ".") continue;
-        if (name == "..") {
-            if (place.node == from) return Errno::acces;
-            place = {nullptr, "", place.node->parent.lock(), place.slash};
-            if (place.node == nullptr) return Errno::noent;
-            continue;
-        }
-        const auto found = place.node->entries.find(name);
-        place = {place.node, name, found == place.node->entries.end() ? nullptr : found->second, place.slash};
-        if (place.node == nullptr || !place.node->is_link() || (last && !follow && !place.slash)) continue;
-        if (links >= most_links) return Errno::loop;
-        auto target = find(place.parent, place.node->bytes, true, links + 1);
-        if (!target) return target.error();
-        const bool slash = place.slash;
-        place = std::move(*target);
-        place.slash = slash;
+        path.remove_prefix(std::min(path.find_first_not_of('/', end), path.size()));
+        if (const auto entered = enter(place, from, name); !entered) return entered.error();
+        const bool stays = path.empty() && !follows && !place.slash;
+        if (place.node == nullptr || !place.node->is_link() || stays) continue;
+        if (const auto followed = follow(place, from, start.links); !followed) return followed.error();
     }
     if (place.node && place.slash && !place.node->is_directory()) return Errno::notdir;
     return place;

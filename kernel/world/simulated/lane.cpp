@@ -73,9 +73,9 @@ void Network::arrive(const SocketRef& from) {
     if (lane.silent || !is_open(from->host, lane.to)) return wait_for_the_way(from);
     lane.blocked_since = never;
     lane.patience = {};
-    Piece piece = std::move(lane.under_way.front());
+    const Piece piece = std::move(lane.under_way.front());
     lane.under_way.pop_front();
-    hand_over(from, std::move(piece));
+    hand_over(from, piece);
     move(from);
 }
 
@@ -91,7 +91,7 @@ void Network::wait_for_the_way(const SocketRef& from) {
     move(from);
 }
 
-void Network::hand_over(const SocketRef& from, Piece piece) {
+void Network::hand_over(const SocketRef& from, const Piece& piece) {
     using Kind = Piece::Kind;
     if (piece.kind == Kind::greeting) return greet(from);
     const auto at = from->other.lock();

@@ -95,7 +95,7 @@ private:
     void move(const SocketRef& from);
     void arrive(const SocketRef& from);
     void wait_for_the_way(const SocketRef& from);
-    void hand_over(const SocketRef& from, Piece piece);
+    void hand_over(const SocketRef& from, const Piece& piece);
     void greet(const SocketRef& client);
     void answer(const SocketRef& client, Errno why);
     void break_off(const SocketRef& socket, Errno why);
