@@ -17,8 +17,8 @@ void ab_ba() {
     together([&] { both(left, right_hand); }, [&] { right ? both(left, right_hand) : both(right_hand, left); });
 }
 
-const Program wrong{"zoo_ab_ba", "Broken (deadlock): two tasks take two locks, each in its own order.",
-                    run<ab_ba<false>>};
-const Program well{"zoo_ab_ba_right", "Right: all take the locks in one order.", run<ab_ba<true>>};
+const Program broken_program{"zoo_ab_ba", "Broken (deadlock): two tasks take two locks, each in its own order.",
+                             run<ab_ba<false>>};
+const Program right_program{"zoo_ab_ba_right", "Right: all take the locks in one order.", run<ab_ba<true>>};
 
 }  // namespace

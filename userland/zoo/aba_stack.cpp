@@ -52,8 +52,9 @@ void aba_stack() {
     expect(mine != kept, "two have popped the same node");
 }
 
-const Program wrong{"zoo_aba_stack", "Broken (assertion): a lock-free stack that takes an old head for the same.",
-                    run<aba_stack<false>>};
-const Program well{"zoo_aba_stack_right", "Right: the head carries a count.", run<aba_stack<true>>};
+const Program broken_program{"zoo_aba_stack",
+                             "Broken (assertion): a lock-free stack that takes an old head for the same.",
+                             run<aba_stack<false>>};
+const Program right_program{"zoo_aba_stack_right", "Right: the head carries a count.", run<aba_stack<true>>};
 
 }  // namespace

@@ -28,8 +28,9 @@ void bakery() {
     });
 }
 
-const Program wrong{"zoo_bakery", "Broken (assertion): Lamport's bakery where nobody says that he is drawing a number.",
-                    run<bakery<false>>};
-const Program well{"zoo_bakery_right", "Right: who draws a number says so.", run<bakery<true>>};
+const Program broken_program{"zoo_bakery",
+                             "Broken (assertion): Lamport's bakery where nobody says that he is drawing a number.",
+                             run<bakery<false>>};
+const Program right_program{"zoo_bakery_right", "Right: who draws a number says so.", run<bakery<true>>};
 
 }  // namespace

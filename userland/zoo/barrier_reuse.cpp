@@ -42,8 +42,9 @@ void barrier_reuse() {
     });
 }
 
-const Program wrong{"zoo_barrier_reuse", "Broken (assertion): a barrier that stays open after its first round.",
-                    run<barrier_reuse<false>>};
-const Program well{"zoo_barrier_reuse_right", "Right: it counts its rounds.", run<barrier_reuse<true>>};
+const Program broken_program{"zoo_barrier_reuse",
+                             "Broken (assertion): a barrier that stays open after its first round.",
+                             run<barrier_reuse<false>>};
+const Program right_program{"zoo_barrier_reuse_right", "Right: it counts its rounds.", run<barrier_reuse<true>>};
 
 }  // namespace

@@ -26,10 +26,10 @@ void check_outside_lock() {
         });
 }
 
-const Program wrong{"zoo_check_outside_lock",
-                    "Broken (lost wake-up): a flag is looked at outside of the lock, and then waited for.",
-                    run<check_outside_lock<false>>};
-const Program well{"zoo_check_outside_lock_right", "Right: the look and the wait are under one lock.",
-                   run<check_outside_lock<true>>};
+const Program broken_program{"zoo_check_outside_lock",
+                             "Broken (lost wake-up): a flag is looked at outside of the lock, and then waited for.",
+                             run<check_outside_lock<false>>};
+const Program right_program{"zoo_check_outside_lock_right", "Right: the look and the wait are under one lock.",
+                            run<check_outside_lock<true>>};
 
 }  // namespace

@@ -26,8 +26,9 @@ void check_then_act() {
     expect(makers.peek() == 1, "two have made the file");
 }
 
-const Program wrong{"zoo_check_then_act", "Broken (assertion): a file is made by who has not found it (TOCTTOU).",
-                    run<check_then_act<false>>};
-const Program well{"zoo_check_then_act_right", "Right: it is made exclusively.", run<check_then_act<true>>};
+const Program broken_program{"zoo_check_then_act",
+                             "Broken (assertion): a file is made by who has not found it (TOCTTOU).",
+                             run<check_then_act<false>>};
+const Program right_program{"zoo_check_then_act_right", "Right: it is made exclusively.", run<check_then_act<true>>};
 
 }  // namespace

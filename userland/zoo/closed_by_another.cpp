@@ -29,10 +29,10 @@ void closed_by_another() {
     sys::close(pipe.first).value();
 }
 
-const Program wrong{"zoo_closed_by_another",
-                    "Broken (assertion): a handle is looked at, and used when it is closed already.",
-                    run<closed_by_another<false>>};
-const Program well{"zoo_closed_by_another_right", "Right: looking and using are done under a lock.",
-                   run<closed_by_another<true>>};
+const Program broken_program{"zoo_closed_by_another",
+                             "Broken (assertion): a handle is looked at, and used when it is closed already.",
+                             run<closed_by_another<false>>};
+const Program right_program{"zoo_closed_by_another_right", "Right: looking and using are done under a lock.",
+                            run<closed_by_another<true>>};
 
 }  // namespace

@@ -24,9 +24,10 @@ void crossed_replies() {
              });
 }
 
-const Program wrong{"zoo_crossed_replies", "Broken (assertion): two clients take their answers from one channel.",
-                    run<crossed_replies<false>>};
-const Program well{"zoo_crossed_replies_right", "Right: each has a channel for its answers.",
-                   run<crossed_replies<true>>};
+const Program broken_program{"zoo_crossed_replies",
+                             "Broken (assertion): two clients take their answers from one channel.",
+                             run<crossed_replies<false>>};
+const Program right_program{"zoo_crossed_replies_right", "Right: each has a channel for its answers.",
+                            run<crossed_replies<true>>};
 
 }  // namespace

@@ -22,8 +22,8 @@ void dekker() {
     });
 }
 
-const Program wrong{"zoo_dekker", "Broken (assertion): Dekker's lock that looks before it declares its wish.",
-                    run<dekker<false>>};
-const Program well{"zoo_dekker_right", "Right: first the wish, then the look.", run<dekker<true>>};
+const Program broken_program{"zoo_dekker", "Broken (assertion): Dekker's lock that looks before it declares its wish.",
+                             run<dekker<false>>};
+const Program right_program{"zoo_dekker_right", "Right: first the wish, then the look.", run<dekker<true>>};
 
 }  // namespace

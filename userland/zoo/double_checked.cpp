@@ -25,9 +25,10 @@ void double_checked() {
     together(use, use);
 }
 
-const Program wrong{"zoo_double_checked", "Broken (assertion): double-checked locking that sets its flag too early.",
-                    run<double_checked<false>>};
-const Program well{"zoo_double_checked_right", "Right: the flag is set when the value is there.",
-                   run<double_checked<true>>};
+const Program broken_program{"zoo_double_checked",
+                             "Broken (assertion): double-checked locking that sets its flag too early.",
+                             run<double_checked<false>>};
+const Program right_program{"zoo_double_checked_right", "Right: the flag is set when the value is there.",
+                            run<double_checked<true>>};
 
 }  // namespace

@@ -19,8 +19,8 @@ void double_fetch() {
              });
 }
 
-const Program wrong{"zoo_double_fetch", "Broken (assertion): what is checked is read again to be used.",
-                    run<double_fetch<false>>};
-const Program well{"zoo_double_fetch_right", "Right: it is read once.", run<double_fetch<true>>};
+const Program broken_program{"zoo_double_fetch", "Broken (assertion): what is checked is read again to be used.",
+                             run<double_fetch<false>>};
+const Program right_program{"zoo_double_fetch_right", "Right: it is read once.", run<double_fetch<true>>};
 
 }  // namespace

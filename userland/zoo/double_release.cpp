@@ -24,9 +24,9 @@ void double_release() {
     sys::close(pipe.first).value(), sys::close(pipe.second).value();
 }
 
-const Program wrong{"zoo_double_release",
-                    "Broken (assertion): a handle is closed twice, and was given to another in between.",
-                    run<double_release<false>>};
-const Program well{"zoo_double_release_right", "Right: it is closed once.", run<double_release<true>>};
+const Program broken_program{"zoo_double_release",
+                             "Broken (assertion): a handle is closed twice, and was given to another in between.",
+                             run<double_release<false>>};
+const Program right_program{"zoo_double_release_right", "Right: it is closed once.", run<double_release<true>>};
 
 }  // namespace

@@ -23,9 +23,10 @@ void duplicate_insert() {
     expect(size.peek() == 1, "a name is there twice");
 }
 
-const Program wrong{"zoo_duplicate_insert", "Broken (assertion): who finds no entry makes one, and so does another.",
-                    run<duplicate_insert<false>>};
-const Program well{"zoo_duplicate_insert_right", "Right: looking and entering are done under a lock.",
-                   run<duplicate_insert<true>>};
+const Program broken_program{"zoo_duplicate_insert",
+                             "Broken (assertion): who finds no entry makes one, and so does another.",
+                             run<duplicate_insert<false>>};
+const Program right_program{"zoo_duplicate_insert_right", "Right: looking and entering are done under a lock.",
+                            run<duplicate_insert<true>>};
 
 }  // namespace

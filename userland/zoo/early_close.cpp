@@ -17,8 +17,8 @@ void early_close() {
     });
 }
 
-const Program wrong{"zoo_early_close", "Broken (assertion): the first sender that is done closes the channel.",
-                    run<early_close<false>>};
-const Program well{"zoo_early_close_right", "Right: the last one closes it.", run<early_close<true>>};
+const Program broken_program{"zoo_early_close", "Broken (assertion): the first sender that is done closes the channel.",
+                             run<early_close<false>>};
+const Program right_program{"zoo_early_close_right", "Right: the last one closes it.", run<early_close<true>>};
 
 }  // namespace

@@ -17,8 +17,9 @@ void forgotten_join() {
     expect(found == 42, "the result is not there yet");
 }
 
-const Program wrong{"zoo_forgotten_join", "Broken (assertion): a result is used before its task was waited for.",
-                    run<forgotten_join<false>>};
-const Program well{"zoo_forgotten_join_right", "Right: the task is waited for.", run<forgotten_join<true>>};
+const Program broken_program{"zoo_forgotten_join",
+                             "Broken (assertion): a result is used before its task was waited for.",
+                             run<forgotten_join<false>>};
+const Program right_program{"zoo_forgotten_join_right", "Right: the task is waited for.", run<forgotten_join<true>>};
 
 }  // namespace

@@ -29,9 +29,10 @@ void if_instead_of_while() {
     together(take, take, [&] { put(), put(); });
 }
 
-const Program wrong{"zoo_if_instead_of_while",
-                    "Broken (assertion): an if around a wait: what was signalled has gone to another.",
-                    run<if_instead_of_while<false>>};
-const Program well{"zoo_if_instead_of_while_right", "Right: a while around the wait.", run<if_instead_of_while<true>>};
+const Program broken_program{"zoo_if_instead_of_while",
+                             "Broken (assertion): an if around a wait: what was signalled has gone to another.",
+                             run<if_instead_of_while<false>>};
+const Program right_program{"zoo_if_instead_of_while_right", "Right: a while around the wait.",
+                            run<if_instead_of_while<true>>};
 
 }  // namespace

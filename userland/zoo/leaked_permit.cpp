@@ -18,8 +18,10 @@ void leaked_permit() {
     together(work, work);
 }
 
-const Program wrong{"zoo_leaked_permit", "Broken (deadlock): a permit is not given back where something went wrong.",
-                    run<leaked_permit<false>>};
-const Program well{"zoo_leaked_permit_right", "Right: it is given back on every way.", run<leaked_permit<true>>};
+const Program broken_program{"zoo_leaked_permit",
+                             "Broken (deadlock): a permit is not given back where something went wrong.",
+                             run<leaked_permit<false>>};
+const Program right_program{"zoo_leaked_permit_right", "Right: it is given back on every way.",
+                            run<leaked_permit<true>>};
 
 }  // namespace

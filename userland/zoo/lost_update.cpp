@@ -18,8 +18,9 @@ void lost_update() {
     expect(counter.peek() == 2, "an update was lost");
 }
 
-const Program wrong{"zoo_lost_update", "Broken (assertion): two tasks read and then write one counter.",
-                    run<lost_update<false>>};
-const Program well{"zoo_lost_update_right", "Right: the counter is added to in one request.", run<lost_update<true>>};
+const Program broken_program{"zoo_lost_update", "Broken (assertion): two tasks read and then write one counter.",
+                             run<lost_update<false>>};
+const Program right_program{"zoo_lost_update_right", "Right: the counter is added to in one request.",
+                            run<lost_update<true>>};
 
 }  // namespace

@@ -37,8 +37,10 @@ void lost_wakeup() {
     together(consume, consume, [&] { put<right>(buffer), put<right>(buffer); });
 }
 
-const Program wrong{"zoo_lost_wakeup", "Broken (deadlock): producers and consumers wait on one condition variable.",
-                    run<lost_wakeup<false>>};
-const Program well{"zoo_lost_wakeup_right", "Right: a condition variable for each condition.", run<lost_wakeup<true>>};
+const Program broken_program{"zoo_lost_wakeup",
+                             "Broken (deadlock): producers and consumers wait on one condition variable.",
+                             run<lost_wakeup<false>>};
+const Program right_program{"zoo_lost_wakeup_right", "Right: a condition variable for each condition.",
+                            run<lost_wakeup<true>>};
 
 }  // namespace

@@ -23,8 +23,10 @@ void missed_cancellation() {
         });
 }
 
-const Program wrong{"zoo_missed_cancellation", "Broken (deadlock): a worker waits for work and is not told to stop.",
-                    run<missed_cancellation<false>>};
-const Program well{"zoo_missed_cancellation_right", "Right: the channel is closed.", run<missed_cancellation<true>>};
+const Program broken_program{"zoo_missed_cancellation",
+                             "Broken (deadlock): a worker waits for work and is not told to stop.",
+                             run<missed_cancellation<false>>};
+const Program right_program{"zoo_missed_cancellation_right", "Right: the channel is closed.",
+                            run<missed_cancellation<true>>};
 
 }  // namespace

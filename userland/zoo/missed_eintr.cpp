@@ -23,8 +23,9 @@ void missed_eintr() {
     sys::close(pipe.first).value(), sys::close(pipe.second).value();
 }
 
-const Program wrong{"zoo_missed_eintr", "Broken (assertion): a read that a signal has interrupted is not made again.",
-                    run<missed_eintr<false>>};
-const Program well{"zoo_missed_eintr_right", "Right: it is made again.", run<missed_eintr<true>>};
+const Program broken_program{"zoo_missed_eintr",
+                             "Broken (assertion): a read that a signal has interrupted is not made again.",
+                             run<missed_eintr<false>>};
+const Program right_program{"zoo_missed_eintr_right", "Right: it is made again.", run<missed_eintr<true>>};
 
 }  // namespace

@@ -33,9 +33,10 @@ void nested_monitor() {
         });
 }
 
-const Program wrong{"zoo_nested_monitor",
-                    "Broken (deadlock): a task waits with another lock in its hand that its waker needs.",
-                    run<nested_monitor<false>>};
-const Program well{"zoo_nested_monitor_right", "Right: it has no other lock when it waits.", run<nested_monitor<true>>};
+const Program broken_program{"zoo_nested_monitor",
+                             "Broken (deadlock): a task waits with another lock in its hand that its waker needs.",
+                             run<nested_monitor<false>>};
+const Program right_program{"zoo_nested_monitor_right", "Right: it has no other lock when it waits.",
+                            run<nested_monitor<true>>};
 
 }  // namespace

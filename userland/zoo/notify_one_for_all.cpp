@@ -23,8 +23,8 @@ void notify_one_for_all() {
     });
 }
 
-const Program wrong{"zoo_notify_one_for_all", "Broken (deadlock): two wait for a gate, and one is woken.",
-                    run<notify_one_for_all<false>>};
-const Program well{"zoo_notify_one_for_all_right", "Right: all are woken.", run<notify_one_for_all<true>>};
+const Program broken_program{"zoo_notify_one_for_all", "Broken (deadlock): two wait for a gate, and one is woken.",
+                             run<notify_one_for_all<false>>};
+const Program right_program{"zoo_notify_one_for_all_right", "Right: all are woken.", run<notify_one_for_all<true>>};
 
 }  // namespace

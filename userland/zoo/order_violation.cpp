@@ -24,8 +24,8 @@ void order_violation() {
         });
 }
 
-const Program wrong{"zoo_order_violation", "Broken (assertion): a task uses what another has not made yet.",
-                    run<order_violation<false>>};
-const Program well{"zoo_order_violation_right", "Right: it waits for an event.", run<order_violation<true>>};
+const Program broken_program{"zoo_order_violation", "Broken (assertion): a task uses what another has not made yet.",
+                             run<order_violation<false>>};
+const Program right_program{"zoo_order_violation_right", "Right: it waits for an event.", run<order_violation<true>>};
 
 }  // namespace

@@ -34,9 +34,10 @@ void partial_read() {
     sys::close(pipe.first).value(), sys::close(pipe.second).value();
 }
 
-const Program wrong{"zoo_partial_read",
-                    "Broken (assertion): a read that gives less than was asked for is taken for all.",
-                    run<partial_read<false>>};
-const Program well{"zoo_partial_read_right", "Right: it reads on until all is there.", run<partial_read<true>>};
+const Program broken_program{"zoo_partial_read",
+                             "Broken (assertion): a read that gives less than was asked for is taken for all.",
+                             run<partial_read<false>>};
+const Program right_program{"zoo_partial_read_right", "Right: it reads on until all is there.",
+                            run<partial_read<true>>};
 
 }  // namespace

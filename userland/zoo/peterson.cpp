@@ -22,9 +22,9 @@ void peterson() {
     });
 }
 
-const Program wrong{"zoo_peterson",
-                    "Broken (assertion): Peterson's lock that gives the turn away before it declares its wish.",
-                    run<peterson<false>>};
-const Program well{"zoo_peterson_right", "Right: first the wish, then the turn.", run<peterson<true>>};
+const Program broken_program{
+    "zoo_peterson", "Broken (assertion): Peterson's lock that gives the turn away before it declares its wish.",
+    run<peterson<false>>};
+const Program right_program{"zoo_peterson_right", "Right: first the wish, then the turn.", run<peterson<true>>};
 
 }  // namespace

@@ -19,7 +19,9 @@ void philosophers() {
     });
 }
 
-const Program wrong{"zoo_philosophers", "Broken (deadlock): three naive philosophers.", run<philosophers<false>>};
-const Program well{"zoo_philosophers_right", "Right: the fork with the lower number first.", run<philosophers<true>>};
+const Program broken_program{"zoo_philosophers", "Broken (deadlock): three naive philosophers.",
+                             run<philosophers<false>>};
+const Program right_program{"zoo_philosophers_right", "Right: the fork with the lower number first.",
+                            run<philosophers<true>>};
 
 }  // namespace

@@ -26,9 +26,10 @@ void polite_tasks() {
     else together([&] { politely(left, right_hand); }, [&] { politely(right_hand, left); });
 }
 
-const Program wrong{"zoo_polite_tasks", "Broken (assertion): two tasks let go and try again, in step (a livelock).",
-                    run<polite_tasks<false>>};
-const Program well{"zoo_polite_tasks_right", "Right: the locks have an order, and are waited for.",
-                   run<polite_tasks<true>>};
+const Program broken_program{"zoo_polite_tasks",
+                             "Broken (assertion): two tasks let go and try again, in step (a livelock).",
+                             run<polite_tasks<false>>};
+const Program right_program{"zoo_polite_tasks_right", "Right: the locks have an order, and are waited for.",
+                            run<polite_tasks<true>>};
 
 }  // namespace

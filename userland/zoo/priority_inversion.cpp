@@ -37,10 +37,11 @@ void priority_inversion() {
     expect(waited <= 2, "the high priority waits for the middle one");
 }
 
-const Program wrong{"zoo_priority_inversion",
-                    "Broken (assertion): who has the lock is kept from running by a middle priority.",
-                    run<priority_inversion<false>>};
-const Program well{"zoo_priority_inversion_right", "Right: who has the lock inherits the priority of who waits.",
-                   run<priority_inversion<true>>};
+const Program broken_program{"zoo_priority_inversion",
+                             "Broken (assertion): who has the lock is kept from running by a middle priority.",
+                             run<priority_inversion<false>>};
+const Program right_program{"zoo_priority_inversion_right",
+                            "Right: who has the lock inherits the priority of who waits.",
+                            run<priority_inversion<true>>};
 
 }  // namespace

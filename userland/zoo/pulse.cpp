@@ -17,7 +17,8 @@ void pulse() {
              });
 }
 
-const Program wrong{"zoo_pulse", "Broken (deadlock): an event is reset as soon as it was set.", run<pulse<false>>};
-const Program well{"zoo_pulse_right", "Right: it stays set.", run<pulse<true>>};
+const Program broken_program{"zoo_pulse", "Broken (deadlock): an event is reset as soon as it was set.",
+                             run<pulse<false>>};
+const Program right_program{"zoo_pulse_right", "Right: it stays set.", run<pulse<true>>};
 
 }  // namespace

@@ -41,9 +41,9 @@ void reader_starvation() {
     together([&] { read<right>(door); }, [&] { read<right>(door); }, [&] { write(door); });
 }
 
-const Program wrong{"zoo_reader_starvation", "Broken (assertion): readers overtake a writer that waits.",
-                    run<reader_starvation<false>>};
-const Program well{"zoo_reader_starvation_right", "Right: who comes after the writer waits behind it.",
-                   run<reader_starvation<true>>};
+const Program broken_program{"zoo_reader_starvation", "Broken (assertion): readers overtake a writer that waits.",
+                             run<reader_starvation<false>>};
+const Program right_program{"zoo_reader_starvation_right", "Right: who comes after the writer waits behind it.",
+                            run<reader_starvation<true>>};
 
 }  // namespace

@@ -31,9 +31,10 @@ void readers_writers() {
         });
 }
 
-const Program wrong{"zoo_readers_writers", "Broken (assertion): a reader and a writer who look and enter in two steps.",
-                    run<readers_writers<false>>};
-const Program well{"zoo_readers_writers_right", "Right: looking and entering are done under a lock.",
-                   run<readers_writers<true>>};
+const Program broken_program{"zoo_readers_writers",
+                             "Broken (assertion): a reader and a writer who look and enter in two steps.",
+                             run<readers_writers<false>>};
+const Program right_program{"zoo_readers_writers_right", "Right: looking and entering are done under a lock.",
+                            run<readers_writers<true>>};
 
 }  // namespace

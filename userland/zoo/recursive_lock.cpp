@@ -23,9 +23,9 @@ void recursive_lock() {
     add(mutex, sum, 2, right);
 }
 
-const Program wrong{"zoo_recursive_lock", "Broken (assertion): a mutex is locked again by who has it.",
-                    run<recursive_lock<false>>};
-const Program well{"zoo_recursive_lock_right", "Right: what is called inside does not lock.",
-                   run<recursive_lock<true>>};
+const Program broken_program{"zoo_recursive_lock", "Broken (assertion): a mutex is locked again by who has it.",
+                             run<recursive_lock<false>>};
+const Program right_program{"zoo_recursive_lock_right", "Right: what is called inside does not lock.",
+                            run<recursive_lock<true>>};
 
 }  // namespace

@@ -22,9 +22,10 @@ void reference_count() {
     expect(freed.peek() == 1, "it was freed twice, or never");
 }
 
-const Program wrong{"zoo_reference_count", "Broken (assertion): a reference count that is lowered in two steps.",
-                    run<reference_count<false>>};
-const Program well{"zoo_reference_count_right", "Right: the count is lowered and looked at in one.",
-                   run<reference_count<true>>};
+const Program broken_program{"zoo_reference_count",
+                             "Broken (assertion): a reference count that is lowered in two steps.",
+                             run<reference_count<false>>};
+const Program right_program{"zoo_reference_count_right", "Right: the count is lowered and looked at in one.",
+                            run<reference_count<true>>};
 
 }  // namespace

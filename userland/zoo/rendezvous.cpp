@@ -17,8 +17,8 @@ void rendezvous() {
              });
 }
 
-const Program wrong{"zoo_rendezvous", "Broken (deadlock): two tasks that both send before they receive.",
-                    run<rendezvous<false>>};
-const Program well{"zoo_rendezvous_right", "Right: one of them receives first.", run<rendezvous<true>>};
+const Program broken_program{"zoo_rendezvous", "Broken (deadlock): two tasks that both send before they receive.",
+                             run<rendezvous<false>>};
+const Program right_program{"zoo_rendezvous_right", "Right: one of them receives first.", run<rendezvous<true>>};
 
 }  // namespace

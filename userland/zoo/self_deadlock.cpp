@@ -21,8 +21,9 @@ void self_deadlock() {
     count(door, counter, right);
 }
 
-const Program wrong{"zoo_self_deadlock", "Broken (deadlock): a function takes the permit that its caller has.",
-                    run<self_deadlock<false>>};
-const Program well{"zoo_self_deadlock_right", "Right: the function is told who has it.", run<self_deadlock<true>>};
+const Program broken_program{"zoo_self_deadlock", "Broken (deadlock): a function takes the permit that its caller has.",
+                             run<self_deadlock<false>>};
+const Program right_program{"zoo_self_deadlock_right", "Right: the function is told who has it.",
+                            run<self_deadlock<true>>};
 
 }  // namespace

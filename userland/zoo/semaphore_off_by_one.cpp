@@ -17,9 +17,9 @@ void semaphore_off_by_one() {
     });
 }
 
-const Program wrong{"zoo_semaphore_off_by_one", "Broken (assertion): a semaphore with one permit too many.",
-                    run<semaphore_off_by_one<false>>};
-const Program well{"zoo_semaphore_off_by_one_right", "Right: as many permits as places.",
-                   run<semaphore_off_by_one<true>>};
+const Program broken_program{"zoo_semaphore_off_by_one", "Broken (assertion): a semaphore with one permit too many.",
+                             run<semaphore_off_by_one<false>>};
+const Program right_program{"zoo_semaphore_off_by_one_right", "Right: as many permits as places.",
+                            run<semaphore_off_by_one<true>>};
 
 }  // namespace

@@ -24,8 +24,8 @@ void seqlock() {
         });
 }
 
-const Program wrong{"zoo_seqlock", "Broken (assertion): a seqlock whose reader does not look at the number.",
-                    run<seqlock<false>>};
-const Program well{"zoo_seqlock_right", "Right: the reader looks before and after.", run<seqlock<true>>};
+const Program broken_program{"zoo_seqlock", "Broken (assertion): a seqlock whose reader does not look at the number.",
+                             run<seqlock<false>>};
+const Program right_program{"zoo_seqlock_right", "Right: the reader looks before and after.", run<seqlock<true>>};
 
 }  // namespace

@@ -27,10 +27,11 @@ void signal_before_wait() {
         });
 }
 
-const Program wrong{"zoo_signal_before_wait",
-                    "Broken (lost wake-up): a task waits for a signal without asking whether it has been given.",
-                    run<signal_before_wait<false>>};
-const Program well{"zoo_signal_before_wait_right", "Right: it waits while it is not done.",
-                   run<signal_before_wait<true>>};
+const Program broken_program{
+    "zoo_signal_before_wait",
+    "Broken (lost wake-up): a task waits for a signal without asking whether it has been given.",
+    run<signal_before_wait<false>>};
+const Program right_program{"zoo_signal_before_wait_right", "Right: it waits while it is not done.",
+                            run<signal_before_wait<true>>};
 
 }  // namespace

@@ -24,8 +24,9 @@ void spin_lock() {
     together(try_it, try_it);
 }
 
-const Program wrong{"zoo_spin_lock", "Broken (assertion): a spin lock that looks and takes in two steps.",
-                    run<spin_lock<false>>};
-const Program well{"zoo_spin_lock_right", "Right: a compare-exchange looks and takes in one.", run<spin_lock<true>>};
+const Program broken_program{"zoo_spin_lock", "Broken (assertion): a spin lock that looks and takes in two steps.",
+                             run<spin_lock<false>>};
+const Program right_program{"zoo_spin_lock_right", "Right: a compare-exchange looks and takes in one.",
+                            run<spin_lock<true>>};
 
 }  // namespace

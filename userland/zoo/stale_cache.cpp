@@ -22,8 +22,10 @@ void stale_cache() {
     expect(!valid.peek() || copy.peek() == value.peek(), "the copy is old, and is taken for good");
 }
 
-const Program wrong{"zoo_stale_cache", "Broken (assertion): a cache that is filled while what it caches changes.",
-                    run<stale_cache<false>>};
-const Program well{"zoo_stale_cache_right", "Right: filling and changing exclude each other.", run<stale_cache<true>>};
+const Program broken_program{"zoo_stale_cache",
+                             "Broken (assertion): a cache that is filled while what it caches changes.",
+                             run<stale_cache<false>>};
+const Program right_program{"zoo_stale_cache_right", "Right: filling and changing exclude each other.",
+                            run<stale_cache<true>>};
 
 }  // namespace

@@ -27,8 +27,9 @@ void ticket_overflow() {
     });
 }
 
-const Program wrong{"zoo_ticket_overflow", "Broken (assertion): a ticket lock with fewer tickets than tasks.",
-                    run<ticket_overflow<false>>};
-const Program well{"zoo_ticket_overflow_right", "Right: there are enough tickets.", run<ticket_overflow<true>>};
+const Program broken_program{"zoo_ticket_overflow", "Broken (assertion): a ticket lock with fewer tickets than tasks.",
+                             run<ticket_overflow<false>>};
+const Program right_program{"zoo_ticket_overflow_right", "Right: there are enough tickets.",
+                            run<ticket_overflow<true>>};
 
 }  // namespace

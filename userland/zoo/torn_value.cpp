@@ -20,8 +20,8 @@ void torn_value() {
              [&] { locked([&] { expect(low.load() == high.load(), "half of a value is new"); }); });
 }
 
-const Program wrong{"zoo_torn_value", "Broken (assertion): a value of two words is read while it is written.",
-                    run<torn_value<false>>};
-const Program well{"zoo_torn_value_right", "Right: a lock is around both.", run<torn_value<true>>};
+const Program broken_program{"zoo_torn_value", "Broken (assertion): a value of two words is read while it is written.",
+                             run<torn_value<false>>};
+const Program right_program{"zoo_torn_value_right", "Right: a lock is around both.", run<torn_value<true>>};
 
 }  // namespace

@@ -33,9 +33,9 @@ void two_locks() {
              });
 }
 
-const Program wrong{"zoo_two_locks",
-                    "Broken (assertion): a transfer that holds the locks of its accounts one after the other.",
-                    run<two_locks<false>>};
-const Program well{"zoo_two_locks_right", "Right: it holds both.", run<two_locks<true>>};
+const Program broken_program{"zoo_two_locks",
+                             "Broken (assertion): a transfer that holds the locks of its accounts one after the other.",
+                             run<two_locks<false>>};
+const Program right_program{"zoo_two_locks_right", "Right: it holds both.", run<two_locks<true>>};
 
 }  // namespace

@@ -28,8 +28,9 @@ void unbounded_queue() {
         });
 }
 
-const Program wrong{"zoo_unbounded_queue", "Broken (assertion): a producer that does not wait for its consumer.",
-                    run<unbounded_queue<false>>};
-const Program well{"zoo_unbounded_queue_right", "Right: there is room for two.", run<unbounded_queue<true>>};
+const Program broken_program{"zoo_unbounded_queue",
+                             "Broken (assertion): a producer that does not wait for its consumer.",
+                             run<unbounded_queue<false>>};
+const Program right_program{"zoo_unbounded_queue_right", "Right: there is room for two.", run<unbounded_queue<true>>};
 
 }  // namespace

@@ -19,8 +19,9 @@ void unlock_not_held() {
     together(count, count);
 }
 
-const Program wrong{"zoo_unlock_not_held", "Broken (assertion): a task unlocks although its try_lock has failed.",
-                    run<unlock_not_held<false>>};
-const Program well{"zoo_unlock_not_held_right", "Right: only who has it unlocks.", run<unlock_not_held<true>>};
+const Program broken_program{"zoo_unlock_not_held",
+                             "Broken (assertion): a task unlocks although its try_lock has failed.",
+                             run<unlock_not_held<false>>};
+const Program right_program{"zoo_unlock_not_held_right", "Right: only who has it unlocks.", run<unlock_not_held<true>>};
 
 }  // namespace

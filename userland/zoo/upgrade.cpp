@@ -26,8 +26,8 @@ void upgrade() {
     expect(value.peek() == 2, "an update was lost");
 }
 
-const Program wrong{"zoo_upgrade", "Broken (deadlock): two readers both want to become the writer.",
-                    run<upgrade<false>>};
-const Program well{"zoo_upgrade_right", "Right: who may become a writer says so first.", run<upgrade<true>>};
+const Program broken_program{"zoo_upgrade", "Broken (deadlock): two readers both want to become the writer.",
+                             run<upgrade<false>>};
+const Program right_program{"zoo_upgrade_right", "Right: who may become a writer says so first.", run<upgrade<true>>};
 
 }  // namespace

@@ -17,8 +17,9 @@ void use_after_close() {
     sys::close(pipe.first).value();
 }
 
-const Program wrong{"zoo_use_after_close", "Broken (assertion): a handle is used that another task closes.",
-                    run<use_after_close<false>>};
-const Program well{"zoo_use_after_close_right", "Right: each has a handle of its own.", run<use_after_close<true>>};
+const Program broken_program{"zoo_use_after_close", "Broken (assertion): a handle is used that another task closes.",
+                             run<use_after_close<false>>};
+const Program right_program{"zoo_use_after_close_right", "Right: each has a handle of its own.",
+                            run<use_after_close<true>>};
 
 }  // namespace

@@ -19,8 +19,8 @@ void wrong_lock() {
     expect(counter.peek() == 2, "an update was lost");
 }
 
-const Program wrong{"zoo_wrong_lock", "Broken (assertion): one counter is guarded by two locks.",
-                    run<wrong_lock<false>>};
-const Program well{"zoo_wrong_lock_right", "Right: one lock guards it.", run<wrong_lock<true>>};
+const Program broken_program{"zoo_wrong_lock", "Broken (assertion): one counter is guarded by two locks.",
+                             run<wrong_lock<false>>};
+const Program right_program{"zoo_wrong_lock_right", "Right: one lock guards it.", run<wrong_lock<true>>};
 
 }  // namespace
