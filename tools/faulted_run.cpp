@@ -21,6 +21,7 @@ constexpr std::size_t most_noted = 100'000;
 constexpr std::uint64_t first_bound = 100'000;                    // requests
 constexpr std::int64_t first_time_bound = 1'000'000'000'000'000;  // a dozen days
 constexpr rlim_t most_cpu_seconds = 20;
+constexpr rlim_t most_output = 64 << 20;  // bytes
 constexpr int signal_base = 128;
 
 }  // namespace
@@ -113,6 +114,8 @@ void FaultedRuns::run_once(Fault fault) {
 void FaultedRuns::be_the_run(Fault fault) {
     const rlimit limit{most_cpu_seconds, most_cpu_seconds};
     ::setrlimit(RLIMIT_CPU, &limit);
+    const rlimit room{most_output, most_output};
+    ::setrlimit(RLIMIT_FSIZE, &room);
     ::dup2(input_, STDIN_FILENO);
     ::dup2(output_, STDOUT_FILENO);
     ::dup2(errors_, STDERR_FILENO);
@@ -134,7 +137,8 @@ RunReport FaultedRuns::run(Fault fault) {
     ::waitpid(pid, &status, 0);
     RunReport report;
     report.code = WIFEXITED(status) ? WEXITSTATUS(status) : signal_base + WTERMSIG(status);
-    report.unending = shared_->unending || report.code == signal_base + SIGXCPU || report.code == signal_base + SIGKILL;
+    const int signal = report.code - signal_base;
+    report.unending = shared_->unending || signal == SIGXCPU || signal == SIGXFSZ || signal == SIGKILL;
     report.requests = shared_->requests;
     report.time = shared_->time;
     report.tasks_left = shared_->tasks_left;

@@ -19,7 +19,8 @@ class Bench(unittest.TestCase):
         return [each["name"] for each in json.loads(bench("--list", "--json").stdout)]
 
     def test_all_are_listed(self):
-        self.assertEqual(self.names(), ["channel", "echo", "pipe", "sleepers", "spawn", "switch", "timers", "trap", "tree"])
+        self.assertEqual(self.names(), ["channel", "echo", "explore", "pipe", "record", "sleepers", "spawn", "switch",
+                                        "timers", "trap", "tree"])
 
     @unittest.skipIf(SANITIZE, "bare fibers do not tell the sanitizers of their switches")
     def test_each_runs_and_measures_its_limit_too(self):

@@ -7,6 +7,7 @@ from fibrix_case import SANITIZED, FibrixCase
 
 UNENDING = {"yes", "hog"}
 MISTAKES = {"careless", "misbehave", "usertests"}
+LONG = {"kv_check"}  # without its server each of its many runs only tries again and again
 
 
 @unittest.skipIf(SANITIZED, "what a sanitizer allocates is counted")
@@ -17,7 +18,7 @@ class FailEach(FibrixCase):
     def test_all_programs_pass(self):
         programs = [each["name"] for each in json.loads(self.run_fibrix("programs", "--json").stdout)]
         for program in programs:
-            if program in UNENDING | MISTAKES:
+            if program in UNENDING | MISTAKES | LONG or program.startswith("zoo"):  # which is for the explorer
                 continue
             with self.subTest(program=program):
                 done = self.fail_each(program, input="a b\n")

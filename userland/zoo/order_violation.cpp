@@ -10,16 +10,15 @@ using namespace fibrix::zoo;
 template <bool right>
 void order_violation() {
     Event made;
-    int place = 42;
-    Cell<int*> settings(nullptr, "settings");
+    constexpr int made_well = 42;
+    Cell<int> settings(0, "settings");
     together(
         [&] {
             if constexpr (right) made.wait().value();
-            const int* found = settings.load();
-            expect(found != nullptr && *found == 42, "it is used before it is made");
+            expect(settings.load() == made_well, "it is used before it is made");
         },
         [&] {
-            settings.store(&place);
+            settings.store(made_well);
             made.set();
         });
 }
