@@ -23,7 +23,7 @@ int list_entries(const std::vector<const Entry*>& entries, bool json) {
         return show(all.dump(2) + "\n");
     }
     std::string text;
-    for (const auto* entry : entries) text += fmt::format("{:<18}{}\n", entry->name, entry->help);
+    for (const auto* entry : entries) text += fmt::format("{:<17} {}\n", entry->name, entry->help);
     return show(text);
 }
 

@@ -38,7 +38,7 @@ void lost_wakeup() {
 }
 
 const Program broken_program{"zoo_lost_wakeup",
-                             "Broken (deadlock): producers and consumers wait on one condition variable.",
+                             "Broken (lost wake-up): producers and consumers wait on one condition variable.",
                              run<lost_wakeup<false>>};
 const Program right_program{"zoo_lost_wakeup_right", "Right: a condition variable for each condition.",
                             run<lost_wakeup<true>>};
