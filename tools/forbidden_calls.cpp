@@ -41,10 +41,13 @@ bool is_kernels_own(const char* caller) noexcept {
     return caller >= __executable_start && caller < etext && !is_program_text(caller);
 }
 
-// Lua hashes its texts with a seed that it takes from the time and from addresses; nobody else may be right here.
-bool is_luas(const void* caller) noexcept {
+// Lua hashes its texts with a seed that it takes from the time and from addresses, and libtinfo, which knows terminals,
+// looks at the clock when one is asked for: neither shows in what a program does.
+bool is_harmless(const void* caller) noexcept {
     Dl_info info{};
-    return dladdr(caller, &info) != 0 && std::string_view(info.dli_fname).find("liblua") != std::string_view::npos;
+    if (dladdr(caller, &info) == 0) return false;
+    const std::string_view library = info.dli_fname;
+    return library.find("/liblua") != std::string_view::npos || library.find("/libtinfo") != std::string_view::npos;
 }
 
 [[noreturn]] void refuse(std::string_view name) noexcept {
@@ -76,7 +79,7 @@ struct Real<Result(Arguments...)> {
     }
     void look_at(const char* caller) const noexcept {
         if (is_kernels_own(caller)) return;
-        if (!is_program_text(caller) && (libraries == Libraries::may || is_luas(caller))) return;
+        if (!is_program_text(caller) && (libraries == Libraries::may || is_harmless(caller))) return;
         refuse(name);
     }
 };

@@ -111,8 +111,8 @@ BOOST_AUTO_TEST_CASE(which_transitions_are_legal) {
         {ready, {running, zombie}},
         {running, {requesting, ready, zombie}},
         {requesting, {running, ready, sleeping, waiting, zombie}},
-        {sleeping, {ready, waiting, zombie}},
-        {waiting, {ready, zombie}},
+        {sleeping, {ready, requesting, waiting, zombie}},
+        {waiting, {ready, requesting, zombie}},
         {zombie, {}},
     };
     for (const auto& [from, legal] : table)
