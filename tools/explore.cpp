@@ -155,7 +155,7 @@ int run_explore(ExploreCommand command) {
     if (command.options.on_progress) fmt::print(stderr, "\r\x1b[K");
     if (!command.html.empty() && result.counterexample) {
         std::ofstream file(command.html);
-        file << explore::to_html(result, typed(command));
+        file << explore::to_html(result.name, *result.counterexample, typed(command));
         if (!file.flush()) throw UsageError("explore: --html: cannot write '" + command.html + "'");
     }
     const auto text = command.json    ? explore::to_json(result, !command.count)

@@ -106,7 +106,8 @@ Result explore(Runnable& runnable, const Options& options) {
         const auto shortest = options.minimise ? shorten(machine, *failing, options) : *failing;
         result.counterexample = tell(machine, shortest);
         if (options.minimise) result.counterexample->critical = find_critical_step(machine, shortest, options);
-        result.min_preemptions = std::min(*result.min_preemptions, result.counterexample->preemptions);
+        const auto fewest = result.counterexample->preemptions;
+        result.min_preemptions = std::min(result.min_preemptions.value_or(fewest), fewest);
     }
     if (options.interleavings) result.interleavings = count_interleavings(machine, options);
     result.seconds = limits.passed();
@@ -119,7 +120,7 @@ Result follow(Runnable& runnable, const Options& options) {
     result.name = runnable.name();
     result.complete = result.bounded = true;
     result.executions = 1;
-    result.counterexample = tell(machine, *Schedule::parse(options.schedule));
+    result.counterexample = tell(machine, Schedule::parse(options.schedule).value_or(Schedule{}));
     if (result.counterexample->failure == Failure::deadlock) result.deadlocks = 1;
     else if (result.counterexample->failure != Failure::none) result.failures = 1;
     return result;

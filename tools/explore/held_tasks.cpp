@@ -176,7 +176,7 @@ std::size_t HeldTasks::choose_value(std::size_t options) {
 void HeldTasks::end_step() {
     in_step_ = false;
     look_for_ends(event_.task);
-    for (std::size_t i = 0; i < woken_.size(); ++i) look_for_ends(woken_[i]);
+    for (const auto each : woken_) look_for_ends(each);
     event_.failed = ending_over_;
     hash_step();
     event_.woken = woken_;

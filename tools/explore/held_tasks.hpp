@@ -63,7 +63,7 @@ private:
     void begin_step(const Held& held);
     void end_step();
     [[nodiscard]] bool leaves_others(const Task& task) const;
-    void look_for_ends(std::uint32_t task);
+    void look_for_ends(std::uint32_t number);
     void fail(Failure failure, std::string what);
     void hash_step();
     void mark(Task& task, Marks& marks);

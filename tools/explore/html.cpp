@@ -45,9 +45,8 @@ std::string row(const Counterexample& told, std::size_t number) {
 
 }  // namespace
 
-std::string to_html(const Result& result, const std::string& command) {
-    const Counterexample& told = *result.counterexample;
-    const auto title = escaped(fmt::format("{}: {}", result.name, to_string(told.failure)));
+std::string to_html(const std::string& name, const Counterexample& told, const std::string& command) {
+    const auto title = escaped(fmt::format("{}: {}", name, to_string(told.failure)));
     std::string text = fmt::format("<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\">"
                                    "<meta name=\"viewport\" content=\"width=device-width\"><title>{0}</title>"
                                    "<style>{1}</style>\n<h1>{0}</h1>\n<pre>{2}</pre>\n",

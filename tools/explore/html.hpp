@@ -7,6 +7,7 @@
 
 namespace fibrix::explore {
 
-std::string to_html(const Result& result, const std::string& command);
+/// `told` is the counterexample of the search of that name.
+std::string to_html(const std::string& name, const Counterexample& told, const std::string& command);
 
 }  // namespace fibrix::explore

@@ -19,7 +19,6 @@ std::unique_ptr<HeldTasks> make_policy(const Runnable& runnable, const Options& 
 Machine::Machine(Runnable& runnable, const Options& options)
     : runnable_(runnable),
       world_(options.seed),
-      held_(nullptr),
       kernel_(world_, syscall_table(), make_policy(runnable, options, held_)) {
     held_->attach(kernel_);
     world_.ask(held_);

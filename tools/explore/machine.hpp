@@ -29,7 +29,7 @@ public:
 private:
     Runnable& runnable_;
     SearchingWorld world_;
-    HeldTasks* held_;  // the kernel's policy
+    HeldTasks* held_ = nullptr;  // the kernel's policy
     Kernel kernel_;
     std::string what_;
 };

@@ -96,7 +96,7 @@ public:
 
 private:
     // What is to be tried next at the deepest place.
-    bool next_at(Place& place) {
+    bool next_at(Place& place) const {
         auto& values = place.values;
         while (!values.empty() && ++values.back().value == values.back().options) values.pop_back();
         if (!values.empty()) return true;

@@ -23,6 +23,7 @@ std::string shown(const Step& step) {
 // One column per task. `*`: the task before could have gone on; `>`: from here on every continuation fails.
 std::string table(const Counterexample& told) {
     std::vector<std::size_t> widths;
+    widths.reserve(told.tasks.size());
     for (const auto& name : told.tasks) widths.push_back(std::min(name.size(), widest));
     for (const auto& step : told.steps) widths[step.task] = std::clamp(shown(step).size(), widths[step.task], widest);
     std::string text = "      ";

@@ -30,12 +30,10 @@ public:
     }
     // Also of those that were woken in a step of another: they get their result there.
     void answered(const Task& task, const Syscall& syscall, const Trap& trap) override {
-        const auto number = task.id.slot - first_slot_;
-        for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
-            if (step->task != number) continue;
-            if (syscall.print_result != nullptr && step->result.empty()) syscall.print_result(trap, step->result);
-            return;
-        }
+        const auto of_task = [number = task.id.slot - first_slot_](const Step& step) { return step.task == number; };
+        const auto step = std::find_if(steps.rbegin(), steps.rend(), of_task);
+        if (step != steps.rend() && step->result.empty() && syscall.print_result != nullptr)
+            syscall.print_result(trap, step->result);
     }
     void happened(const Event& event) override {
         happened_.push_back({event.task, event.request, event.marks, !event.woken.empty()});
