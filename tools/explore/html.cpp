@@ -45,8 +45,8 @@ std::string row(const Counterexample& told, std::size_t number) {
 
 }  // namespace
 
-std::string to_html(const std::string& name, const Counterexample& told, const std::string& command) {
-    const auto title = escaped(fmt::format("{}: {}", name, to_string(told.failure)));
+std::string to_html(const std::string& whose, const Counterexample& told, const std::string& command) {
+    const auto title = escaped(fmt::format("{}: {}", whose, to_string(told.failure)));
     std::string text = fmt::format("<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\">"
                                    "<meta name=\"viewport\" content=\"width=device-width\"><title>{0}</title>"
                                    "<style>{1}</style>\n<h1>{0}</h1>\n<pre>{2}</pre>\n",

@@ -7,7 +7,7 @@
 
 namespace fibrix::explore {
 
-/// `told` is the counterexample of the search of that name.
-std::string to_html(const std::string& name, const Counterexample& told, const std::string& command);
+/// `told` is the counterexample of the search of `whose` interleavings.
+std::string to_html(const std::string& whose, const Counterexample& told, const std::string& command);
 
 }  // namespace fibrix::explore
