@@ -102,6 +102,11 @@ class Kit(FibrixCase):
         self.assertEqual(done.returncode, ABANDONED)
         self.assertIn("killed by the watchdog: the process is abandoned", done.stderr)
 
+    # -- Tests of programs ------------------------------------------------------------------------------------------
+
+    def test_a_program_is_tested_with_a_kernel_that_the_test_drives(self):
+        self.assertIn("100% tests passed", self.must("ctest", "--test-dir", self.objects, "-R", "greeter_test"))
+
     # -- What is refused --------------------------------------------------------------------------------------------
 
     def test_what_is_no_program_is_refused(self):

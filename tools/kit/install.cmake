@@ -1,5 +1,5 @@
 # What `cmake --install` puts where, and the Debian package: the binary, the headers, and what find_package(Fibrix)
-# needs to build programs, policies and families against them.
+# needs to build programs, policies and families against them, and tests of them.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
@@ -24,6 +24,8 @@ target_include_directories(kit INTERFACE $<INSTALL_INTERFACE:${fibrix_headers}>)
 target_sources(kit INTERFACE $<INSTALL_INTERFACE:$<INSTALL_PREFIX>/${fibrix_headers}/syscalls/kit/descriptor.cpp>)
 target_link_libraries(kit INTERFACE Boost::headers fmt::fmt)
 
+# For tests of programs, which have a kernel of their own in them.
+install(TARGETS kernel syscalls ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}/fibrix)
 install(TARGETS fibrix kit EXPORT Fibrix RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(EXPORT Fibrix NAMESPACE Fibrix:: FILE FibrixTargets.cmake DESTINATION ${fibrix_package})
 install(DIRECTORY kernel syscalls DESTINATION ${fibrix_headers} FILES_MATCHING PATTERN "*.hpp" PATTERN descriptor.cpp)
