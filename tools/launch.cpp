@@ -35,10 +35,11 @@ void print_hash(const ChainHash& hash) {
 
 int launch(const Launch& launch) {
     const auto& options = launch.options;
-    if (options.faults == "each") return run_fail_each(launch);
-    if (!options.faults.empty())
-        throw UsageError("--faults: '" + options.faults +
-                         "' is not each (for faults of a network and disk: fibrix simulate)");
+    if (options.faults == "each") {
+        Launch each = launch;
+        each.options.faults.clear();
+        return run_fail_each(each);
+    }
     if (options.canary) return run_canary(launch);
     if (options.record) return record(launch);
     if (options.events) {

@@ -108,7 +108,10 @@ void add_system_options(CLI::App& command, SystemOptions& options) {
         ->capture_default_str();
     command.add_option("--record", options.record, "write a recording of the run (see: fibrix replay)")
         ->type_name("FILE");
-    command.add_option("--faults", options.faults, "each: run it once for every request and error, failing so")
+    command
+        .add_option("--faults", options.faults,
+                    "each: run it once for every request and error, failing so; or what is to go wrong with a "
+                    "simulated network and disk, such as reset=0.01,short=0.2")
         ->type_name("SPEC");
     command.add_flag("--hash", options.hash, "print the hash over all events at the end");
     command.add_flag("--canary", options.canary, "run a simulation twice, and say which event differs first");

@@ -21,6 +21,7 @@
 #include "tools/complain.hpp"
 #include "tools/forbidden_calls.hpp"
 #include "tools/host_mount.hpp"
+#include "tools/run_faults.hpp"
 #include "tools/signals.hpp"
 #include "tools/stderr_sink.hpp"
 
@@ -58,11 +59,15 @@ void allow_all_descriptors() noexcept {
 
 std::unique_ptr<World> make_world(const SystemOptions& options) {
     if (options.world == "host") {
+        if (!options.faults.empty())
+            throw UsageError("--faults: only a simulation has them (--world sim); each needs nothing");
         allow_all_descriptors();
         return std::make_unique<HostWorld>();
     }
     if (options.world != "sim") throw UsageError("--world: '" + options.world + "' is neither host nor sim");
-    return std::make_unique<SimulatedWorld>(options.seed);
+    auto world = std::make_unique<SimulatedWorld>(options.seed);
+    if (!options.faults.empty()) set_faults(*world, options.faults);
+    return world;
 }
 
 // Also when it says nothing the watchdog is there: an interrupt ends what holds the CPU.
@@ -166,7 +171,14 @@ int System::run(const std::string& name, std::vector<std::string> arguments, con
         kernel_->shut_down(kernel_->world().interrupts() > 0 ? Verdict::Kind::interrupted : Verdict::Kind::done);
     };
     kernel_->run();
+    tell_of_faults();
     return exit_code();
+}
+
+void System::tell_of_faults() {
+    auto* simulated = dynamic_cast<SimulatedWorld*>(world_.get());
+    const auto counts = simulated != nullptr ? faults_that_happened(*simulated) : std::string();
+    if (!counts.empty()) kernel_->notice(Level::info, nullptr, "faults: " + counts);
 }
 
 int System::exit_code() const {
@@ -176,7 +188,11 @@ int System::exit_code() const {
         complain("deadlock: nothing can ever run again\n" + verdict.text);
         return static_cast<int>(ReservedCode::deadlock);
     }
-    return status_.value_or(ExitStatus{}).shell_code();
+    auto* simulated = dynamic_cast<SimulatedWorld*>(world_.get());
+    const auto missing = simulated != nullptr ? fault_that_is_missing(*simulated) : std::string();
+    if (missing.empty()) return status_.value_or(ExitStatus{}).shell_code();
+    complain(missing);
+    return static_cast<int>(ReservedCode::interrupted);
 }
 
 }  // namespace fibrix

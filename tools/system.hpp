@@ -37,6 +37,7 @@ public:
     std::function<void(const Process&)> on_end;
 
 private:
+    void tell_of_faults();
     int exit_code() const;
     void load(const std::string& path);
     void add_plugged_families();

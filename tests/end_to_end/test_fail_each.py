@@ -46,7 +46,7 @@ class FailEach(FibrixCase):
     def test_what_does_not_end_or_is_not_there_is_refused(self):
         self.assert_refused(self.fail_each("yes"), 125, "'yes' does not end by itself")
         self.assert_refused(self.fail_each("nothing"), 127, "nothing")
-        self.assert_refused(self.run_fibrix("run", "--faults", "some", "hello"), 125, "--faults: 'some' is not each")
+        self.assert_refused(self.run_fibrix("run", "--faults", "some", "hello"), 125, "--faults: only a simulation has them")
 
 
 if __name__ == "__main__":

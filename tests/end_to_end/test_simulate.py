@@ -72,6 +72,30 @@ class OneRun(Simulate):
                          self.report(KV, "--seed", "1", "--faults", "kill=1,skew,drop=0.5", code=2)["fingerprint"])
 
 
+class OneSystem(FibrixCase):
+    """--faults of boot and run: the network and the disk of one simulated system."""
+
+    def faulty(self, faults, *words, world="sim"):
+        return self.run_fibrix("run", "--world", world, "--faults", faults, *words)
+
+    def test_what_happened_is_counted_in_the_log(self):
+        script = "echo_server --port 7 &\nfor i in 1 2 3 4 5 6 7 8; do echo_client --port 7 round $i; done\n"
+        done = self.run_script(script, "--world", "sim", "--faults", "short=0.5", "--log-level", "info")
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("round 8\n", done.stdout)
+        self.assertRegex(done.stderr, r"faults: short=[1-9]")
+
+    def test_a_fault_that_never_happens_shows_nothing(self):
+        done = self.faulty("reset=0.5", "hello")
+        self.assertEqual(done.returncode, 124)
+        self.assert_one_line(done.stderr, "the fault 'reset' has never happened")
+
+    def test_what_cannot_be_had_is_refused(self):
+        self.assert_refused(self.faulty("reboot=2", "hello"), 125, "'reboot' needs several hosts")
+        self.assert_refused(self.faulty("frob=2", "hello"), 125, "there is no fault 'frob'")
+        self.assert_refused(self.faulty("reset=0.1", "hello", world="host"), 125, "only a simulation has them")
+
+
 class Campaigns(Simulate):
     def test_kv_loses_nothing_under_swarm_faults(self):
         runs = 40 if SANITIZED else 300
