@@ -40,6 +40,11 @@ public:
 private:
     /// A connection, and what was acknowledged on it.
     struct Session {
+        explicit Session(Stream connected) : stream(std::move(connected)) {}
+        Session(const Session&) = delete;  // `lines` knows where `stream` is
+        Session& operator=(const Session&) = delete;
+        ~Session() = default;
+
         Stream stream;
         LineStream lines{stream, 1000};
         std::vector<int> acknowledged{};
@@ -65,7 +70,7 @@ private:
 
     bool connect(std::optional<Session>& session) const {
         auto stream = Stream::connect(settings_.host, settings_.port, Deadline::after(500ms));
-        if (stream) session.emplace(Session{std::move(*stream)});
+        if (stream) session.emplace(std::move(*stream));
         else sys::sleep(50ms);
         return stream.has_value();
     }

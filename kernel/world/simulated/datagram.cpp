@@ -52,7 +52,7 @@ bool Network::receive_datagram(Socket& socket, Operation& operation) {
     const auto [sender, bytes] = std::move(socket.datagrams.front());
     socket.datagrams.pop_front();
     const auto size = std::min(bytes.size(), operation.out.size());  // the rest is lost
-    std::memcpy(operation.out.data(), bytes.data(), size);
+    if (size > 0) std::memcpy(operation.out.data(), bytes.data(), size);
     if (operation.address != nullptr) *operation.address = sender;
     operation.succeed(static_cast<std::int64_t>(size));
     return true;

@@ -10,7 +10,8 @@ namespace {
 
 template <class T>
 std::int64_t put(Operation& operation, const T& value) {
-    std::memcpy(operation.out.data(), &value, std::min(sizeof value, operation.out.size()));
+    const auto bytes = std::as_bytes(std::span(&value, 1));
+    std::copy_n(bytes.begin(), std::min(bytes.size(), operation.out.size()), operation.out.begin());
     return 0;
 }
 
@@ -36,7 +37,7 @@ Disk::Count Disk::read_at(const Operation& operation, const Node& node) const {
     const auto at = static_cast<std::size_t>(std::max<std::int64_t>(0, operation.offset));
     if (at >= node.bytes.size()) return 0;
     const auto size = std::min(operation.out.size(), node.bytes.size() - at);
-    std::memcpy(operation.out.data(), node.bytes.data() + at, size);
+    if (size > 0) std::memcpy(operation.out.data(), node.bytes.data() + at, size);
     return static_cast<std::int64_t>(size);
 }
 
@@ -52,7 +53,7 @@ Disk::Count Disk::write_at(Operation& operation, Node& node) {
         mark(node, node.bytes.size(), end);
         node.bytes.resize(end);
     }
-    std::memcpy(node.bytes.data() + at, operation.in.data(), operation.in.size());
+    if (end > at) std::memcpy(node.bytes.data() + at, operation.in.data(), end - at);
     mark(node, at, end);
     node.modified = clock();
     operation.offset = static_cast<std::int64_t>(end);

@@ -198,7 +198,7 @@ Disk::Count Disk::read_link(Operation& operation, const NodeRef& base) const {
     if (!found) return found.error();
     if (!(*found)->is_link()) return Errno::inval;
     const auto size = std::min(operation.out.size(), (*found)->bytes.size());
-    std::memcpy(operation.out.data(), (*found)->bytes.data(), size);
+    if (size > 0) std::memcpy(operation.out.data(), (*found)->bytes.data(), size);
     return static_cast<std::int64_t>(size);
 }
 
