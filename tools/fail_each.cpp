@@ -14,7 +14,6 @@ namespace {
 constexpr std::uint64_t patience = 10;                      // times as long as without a fault
 constexpr std::uint64_t more_requests = 100'000;            // and so many beyond
 constexpr std::int64_t more_time = 3600LL * 1'000'000'000;  // and so long
-constexpr std::int64_t lost_memory_limit = 64;              // bytes: what is less is the allocator's
 
 // What may fail although the program has done everything right. Tasks of one process agree among themselves: nothing
 // from outside makes that fail.

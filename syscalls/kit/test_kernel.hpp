@@ -78,7 +78,7 @@ private:
     class Notices;
 
     static std::vector<Ref<Object>> console();
-    ProcessId with_mock(ProcessId process);
+    ProcessId with_mock(ProcessId id);
 
     SimulatedWorld world_;
     std::unique_ptr<Notices> notices_;

@@ -16,11 +16,11 @@ constexpr Duration restart_after = std::chrono::milliseconds(100);
 }  // namespace
 
 SimulatedHost::SimulatedHost(simulated::Simulation& simulation, const HostPlan& plan, const SyscallTable& table,
-                             const std::string& policy, Listener listener)
+                             std::string policy, Listener listener)
     : simulation_(simulation),
       plan_(plan),
       table_(table),
-      policy_(policy),
+      policy_(std::move(policy)),
       listener_(std::move(listener)),
       world_(simulation, plan.name) {
     world_.on_output([this](Outside where, std::string_view text) { take_output(where, text); });
@@ -103,8 +103,9 @@ void SimulatedHost::ended(const Process& process) {
 bool SimulatedHost::kill_a_server(std::uint64_t draw) {
     std::vector<Process*> servers;
     for (std::size_t i = 0; i < running_.size() && kernel_; ++i) {
-        Process* process = running_[i] && !plan_.commands[i].client ? kernel_->find_process(*running_[i]) : nullptr;
-        if (process != nullptr) servers.push_back(process);
+        const auto& id = running_[i];
+        if (!id || plan_.commands[i].client) continue;
+        if (Process* process = kernel_->find_process(*id)) servers.push_back(process);
     }
     if (servers.empty()) return false;
     kernel_->kill(*servers[draw % servers.size()]);

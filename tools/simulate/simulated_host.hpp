@@ -22,7 +22,7 @@ using Listener = std::function<void(const std::string& host, std::string_view li
 class SimulatedHost {
 public:
     SimulatedHost(simulated::Simulation& simulation, const HostPlan& plan, const SyscallTable& table,
-                  const std::string& policy, Listener listener);
+                  std::string policy, Listener listener);
     SimulatedHost(const SimulatedHost&) = delete;
     SimulatedHost& operator=(const SimulatedHost&) = delete;
     ~SimulatedHost();

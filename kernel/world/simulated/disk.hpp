@@ -88,7 +88,7 @@ private:
     [[nodiscard]] Count usage(Operation& operation) const;
 
     // disk_names.cpp
-    Result<Place> find(const NodeRef& from, std::string_view path, bool follows, Start start = {}) const;
+    Result<Place> find(const NodeRef& from, std::string_view path, bool follows, const Start& start = {}) const;
     static Result<void> enter(Place& place, const NodeRef& from, const std::string& name);
     Result<void> follow(Place& place, const NodeRef& from, int links) const;
     Result<NodeRef> existing(const NodeRef& from, std::string_view path, bool follow) const;

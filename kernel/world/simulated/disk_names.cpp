@@ -57,7 +57,7 @@ Result<void> Disk::follow(Place& place, const NodeRef& from, int links) const {
 }
 
 // A path that leads above the directory at which it begins, or an absolute link, is EACCES.
-Result<Disk::Place> Disk::find(const NodeRef& from, std::string_view path, bool follows, Start start) const {
+Result<Disk::Place> Disk::find(const NodeRef& from, std::string_view path, bool follows, const Start& start) const {
     if (path.empty()) return Errno::noent;
     if (path.starts_with('/')) return Errno::acces;
     Place place{nullptr, "", start.at ? start.at : from, false};
