@@ -24,14 +24,16 @@ class Canary(FibrixCase):
     def test_all_programs_that_end_have_one_hash(self):
         without_randomisation = ["setarch", platform.machine(), "-R"]
         for program in self.programs():
-            if program in UNENDING:
-                continue
+            if program in UNENDING or (SANITIZED and program == "usertests"):
+                continue  # a sanitizer's malloc has another say each time in how deep a stack is, and usertests looks
             with self.subTest(program=program):
                 usual = self.hash_of(program)
                 if usual is None:
                     self.assertIn(program, {"misbehave", "careless"} if not SANITIZED else self.programs())
                     continue
                 self.assertEqual(self.hash_of(program), usual)
+                if SANITIZED:
+                    continue  # slow, and all the same to them
                 self.assertEqual(self.hash_of(program, before=without_randomisation), usual, "addresses")
                 if program != "usertests":  # it looks how deep its stack is, which malloc has a say in
                     self.assertEqual(self.hash_of(program, options=["--log-level", "trace"]), usual, "who watches")
