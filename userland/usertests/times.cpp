@@ -38,9 +38,10 @@ constexpr Test tests[]{
          std::vector<int> order;
          {
              Nursery nursery;
+             const auto begin = sys::now();
              for (int i = 0; i < 20; ++i)
                  nursery
-                     .spawn([&order, i, begin = sys::now()] {
+                     .spawn([&order, i, begin] {
                          sys::sleep_until(begin + ((i * 7) % 20) * 100us + 20ms).value();
                          order.push_back((i * 7) % 20);
                      })
