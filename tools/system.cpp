@@ -99,13 +99,15 @@ void System::add_plugged_families() {
         if (const auto wrong = family->add_to(table_); !wrong.empty()) throw UsageError("--load: " + wrong);
 }
 
-// By name, or the one in the shared object at a path.
-std::unique_ptr<Policy> System::make_policy(const std::string& name) {
-    if (name.find('/') == std::string::npos) {
-        if (const auto* entry = PolicyEntry::find(name)) return entry->make();
-        throw UsageError("--policy: there is no policy '" + name + "' (see: fibrix policies)");
-    }
+// By name, or the one in the shared object at a path; what is to be set of it stands behind a colon.
+std::unique_ptr<Policy> System::make_policy(const std::string& text) {
+    const auto colon = text.find(':');
+    const auto name = text.substr(0, colon);
     std::string why;
+    if (name.find('/') == std::string::npos) {
+        if (auto made = fibrix::make_policy(text, why)) return made;
+        throw UsageError("--policy: " + why);
+    }
     const auto image = Image::load(name, why);
     if (!image) throw UsageError("--policy: " + why);
     const auto policies = (*image)->entries<PolicyEntry>();
@@ -113,7 +115,9 @@ std::unique_ptr<Policy> System::make_policy(const std::string& name) {
         throw UsageError(fmt::format("--policy: there {} in '{}'",
                                      policies.empty() ? "is no policy" : "are several policies", name));
     images_.push_back(*image);
-    return policies.front()->make();
+    auto made = policies.front()->make(colon == text.npos ? "" : text.substr(colon + 1), why);
+    if (made == nullptr) throw UsageError(fmt::format("--policy: '{}': {}", name, why));
+    return made;
 }
 
 System::System(const SystemOptions& options, const Decorate& decorate)
