@@ -1,12 +1,12 @@
 // The multi-level feedback queue: the highest level with anybody ready runs, in turn; who uses up its allotment goes
 // down a level, and now and then all are boosted to the top.
 
-#include "kernel/policy.hpp"
+#include "kernel/policies/levelled.hpp"
 
 namespace fibrix {
 namespace {
 
-class Mlfq final : public Policy {
+class Mlfq final : public Policy, public Levelled {
 public:
     explicit Mlfq(const PolicySettings& set)
         : boost_(set.duration("boost")), stay_(set.flag("stay")), bump_(set.flag("bump")), quirks_(set.flag("quirks")) {
@@ -47,6 +47,7 @@ public:
         }
         return {};
     }
+    std::size_t level(const Task& task) override { return state(task).level; }
     [[nodiscard]] bool charges() const override { return true; }
     void charge(Task& task, Duration used) override { state(task).left -= used; }
     bool preempts(const Task& running, int cpu) override {
