@@ -21,6 +21,7 @@
 #include "tools/complain.hpp"
 #include "tools/forbidden_calls.hpp"
 #include "tools/host_mount.hpp"
+#include "tools/policy_choice.hpp"
 #include "tools/run_faults.hpp"
 #include "tools/signals.hpp"
 #include "tools/stderr_sink.hpp"
@@ -99,25 +100,10 @@ void System::add_plugged_families() {
         if (const auto wrong = family->add_to(table_); !wrong.empty()) throw UsageError("--load: " + wrong);
 }
 
-// By name, or the one in the shared object at a path; what is to be set of it stands behind a colon.
 std::unique_ptr<Policy> System::make_policy(const std::string& text) {
-    const auto colon = text.find(':');
-    const auto name = text.substr(0, colon);
-    std::string why;
-    if (name.find('/') == std::string::npos) {
-        if (auto made = fibrix::make_policy(text, why)) return made;
-        throw UsageError("--policy: " + why);
-    }
-    const auto image = Image::load(name, why);
-    if (!image) throw UsageError("--policy: " + why);
-    const auto policies = (*image)->entries<PolicyEntry>();
-    if (policies.size() != 1)
-        throw UsageError(fmt::format("--policy: there {} in '{}'",
-                                     policies.empty() ? "is no policy" : "are several policies", name));
-    images_.push_back(*image);
-    auto made = policies.front()->make(colon == text.npos ? "" : text.substr(colon + 1), why);
-    if (made == nullptr) throw UsageError(fmt::format("--policy: '{}': {}", name, why));
-    return made;
+    const auto choice = choose_policy("--policy", text);
+    if (choice.image) images_.push_back(choice.image);
+    return choice.make();
 }
 
 System::System(const SystemOptions& options, const Decorate& decorate)
