@@ -77,8 +77,9 @@ int run_cases(const LabOptions& options) {
         try {
             output += ostep::run_case(ostep::Json::parse(line)).dump() + "\n";
         } catch (const nlohmann::json::exception& error) {
-            throw UsageError(fmt::format("--cases: '{}', line {}: not the form of a case: {}", options.cases, number,
-                                         error.what()));
+            const std::string_view what = error.what();
+            throw UsageError(fmt::format("--cases: '{}', line {} has not the form of a case: {}", options.cases, number,
+                                         what.substr(what.find(']') + 2)));
         } catch (const UsageError& error) {
             throw UsageError(fmt::format("--cases: '{}', line {}: {}", options.cases, number, error.what()));
         }
@@ -97,11 +98,10 @@ int check_answers(const Trial& trial, const LabOptions& options) {
 int run_sched(const LabOptions& options) {
     if (!options.compat.empty()) return run_cases(options);
     if (!options.cases.empty()) throw UsageError("--cases: --compat ostep is needed");
-    const std::string text = options.policies.empty() ? "rr:quantum=10" : options.policies.front();
-    const auto choice = choose_policy("--policy", text);
+    const auto choice = choose_policy("--policy", options.policy);
     if (options.rules) return show_rules(*choice.entry);
     const Workload workload = workload_of(options);
-    const Trial trial = run_trial(workload, choice.make(), text);
+    const Trial trial = run_trial(workload, choice.make(), options.policy);
     if (options.predict) return show(questions(trial));
     if (!options.check.empty()) return check_answers(trial, options);
     if (!options.svg.empty()) write_file("--svg", options.svg, as_svg(trial));
@@ -157,9 +157,9 @@ CLI::App* add_lab_command(CLI::App& app, LabCommand& command) {
     LabOptions& options = command.options;
     command.sched = lab->add_subcommand("sched", "one policy: chart, table, numbers");
     command.sched
-        ->add_option("--policy", options.policies, "such as mlfq:levels=3,quantum=10 (see: fibrix policies)")
-        ->expected(1)
-        ->type_name("POLICY");
+        ->add_option("--policy", options.policy, "such as mlfq:levels=3,quantum=10 (see: fibrix policies)")
+        ->type_name("POLICY")
+        ->capture_default_str();
     add_workload(*command.sched, options);
     command.sched->add_flag("--timeline", options.timeline, "also who ran when, and why");
     command.sched->add_flag("--rules", options.rules, "only say who comes first where it could be several");

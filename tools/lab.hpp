@@ -10,7 +10,8 @@
 namespace fibrix {
 
 struct LabOptions {
-    std::vector<std::string> policies;  // sched takes one
+    std::string policy = "rr:quantum=10";
+    std::vector<std::string> policies;  // to compare
     std::optional<std::string> jobs, file, switch_cost;
     std::optional<int> processors;
     std::uint64_t seed = 1;

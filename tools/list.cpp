@@ -101,7 +101,7 @@ int list_policies(bool json, bool rules) {
     for (const auto* entry : entries) {
         text += fmt::format("{:<17} {}\n", entry->name, entry->help);
         for (const auto& each : entry->parameters)
-            text += fmt::format("    {:<13} {} [{}]\n", fmt::format("{}={}", each.name, word_for(each.kind)), each.help,
+            text += fmt::format("    {:<24} {} [{}]\n", fmt::format("{}={}", each.name, word_for(each.kind)), each.help,
                                 each.value);
         if (rules)
             for (const auto& rule : split_lines(entry->rules)) text += fmt::format("    * {}\n", rule);

@@ -12,25 +12,31 @@ public:
         : inherits_(set.flag("inheritance")), ageing_(set.duration("ageing")), quantum_(set.duration("quantum")) {}
     void enqueue(Task& task, Why why) override {
         std::erase_if(loans_, [&](const Loan& each) { return each.from == task.id; });
-        ready_since_[task] = now();
+        states_[task].ready_since = now();
         why == Why::displaced ? queue_.push_front(task) : queue_.push_back(task);
     }
     void remove(Task& task) override { queue_.remove(task); }
     Decision pick(Time, int cpu) override {
         Task* best = highest(cpu);
-        if (best != nullptr) queue_.remove(*best);
+        if (best == nullptr) return {};
+        states_[*best].age = age(*best);  // it keeps that for its turn
+        queue_.remove(*best);
         return {best, batch, "the highest priority that is ready", quantum_};
     }
     [[nodiscard]] bool charges() const override { return true; }
     bool preempts(const Task& running, int cpu) override {
         const Task* best = highest(cpu);
-        return best != nullptr && aged(*best) > lent(running.id, known(running).priority, 0);
+        return best != nullptr && aged(*best) > lent(running.id, known(running).priority, 0) + states_[running].age;
     }
     void blocked(Task& task, Task& owner) override {
         if (inherits_) loans_.push_back({task.id, owner.id, known(task).priority});
     }
 
 private:
+    struct State {
+        Time ready_since{};
+        std::int64_t age = 0;
+    };
     struct Loan {
         TaskId from, to;
         std::int64_t priority;
@@ -41,10 +47,10 @@ private:
             if (each.to == to && hands < 8) own = std::max(own, lent(each.from, each.priority, hands + 1));
         return own;
     }
-    std::int64_t aged(const Task& task) {
-        const auto age = ageing_ == Duration::zero() ? 0 : (now() - ready_since_[task]) / ageing_;
-        return lent(task.id, known(task).priority, 0) + age;
+    std::int64_t age(const Task& task) {
+        return ageing_ == Duration::zero() ? 0 : (now() - states_[task].ready_since) / ageing_;
     }
+    std::int64_t aged(const Task& task) { return lent(task.id, known(task).priority, 0) + age(task); }
     Task* highest(int cpu) {
         Task* best = nullptr;
         for (Task* each = queue_.front(); each != nullptr; each = TaskList::next(*each))
@@ -56,7 +62,7 @@ private:
     Duration ageing_, quantum_;
     TaskList queue_;
     std::vector<Loan> loans_;
-    PerTask<Time> ready_since_;
+    PerTask<State> states_;
 };
 
 using Kind = PolicyParameter::Kind;
