@@ -20,6 +20,7 @@ enum class Outcome : std::uint8_t {
     yielded,   // the same, and the task gives up the rest of its quantum
     parked,    // the task waits; the request is carried out again when somebody calls
     unwind,    // the task ends
+    computing,  // the task keeps a processor for a while, and then has its answer, which is in the frame
     held,      // of a parked request where requests are held: its wait is over, the rest is a step of its own
 };
 

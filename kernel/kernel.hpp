@@ -14,10 +14,9 @@
 #include "kernel/group.hpp"
 #include "kernel/kernel_state.hpp"
 #include "kernel/observer.hpp"
-#include "kernel/policy.hpp"
 #include "kernel/process.hpp"
+#include "kernel/processors.hpp"
 #include "kernel/stack.hpp"
-#include "kernel/start_options.hpp"
 #include "kernel/syscall_table.hpp"
 #include "kernel/task_table.hpp"
 #include "kernel/timer_wheel.hpp"
@@ -48,7 +47,7 @@ public:
 
     // -- Beginnings and ends (lifecycle.cpp) ----------------------------------------------------------------------
 
-    /// A new process with its first task, ready to run. EAGAIN if there is no room for a stack or a task.
+    /// A new process with its first task, ready to run at its arrival. EAGAIN if there is no room for a stack or a task.
     Result<ProcessId> start(StartOptions options);
     /// A new task of `process`. EAGAIN as above: then `body` is untouched, so that what it owns is not let go of here.
     Result<TaskId> spawn(Process& process, Closure&& body, bool detached = false, Group* group = nullptr);
@@ -115,6 +114,7 @@ public:
     [[nodiscard]] World& world() noexcept { return world_; }
     [[nodiscard]] const SyscallTable& table() const noexcept { return table_; }
     [[nodiscard]] Process* init() const noexcept { return init_; }
+    [[nodiscard]] Processors& processors() noexcept { return processors_; }
     /// This kernel's value of type T, made at first use: what a family keeps (see kernel_state.hpp).
     template <class T>
     T& state() {
@@ -125,7 +125,7 @@ public:
     Time fresh_now() { return now_ = world_.now(); }
     [[nodiscard]] std::size_t asleep() const noexcept { return timers_.count(); }
     [[nodiscard]] std::size_t in_flight() const noexcept { return in_flight_; }
-    [[nodiscard]] Time next_deadline() const { return std::min(timers_.next(), patience_ends_); }  ///< or `never`
+    [[nodiscard]] Time next_deadline() const { return std::min({timers_.next(), patience_ends_, processors_.next()}); }
     [[nodiscard]] std::uint64_t dispatches() const noexcept { return dispatches_; }
     /// Why the running task's stack is about to be left in the middle. Async-signal-safe.
     void set_abandoned_as(ExitStatus status) noexcept { abandoned_as_ = status; }
@@ -151,14 +151,16 @@ public:
     void rewind(Process& kept);
 
 private:
+    friend class Processors;
     struct Entered;
 
     // mainloop.cpp
     bool reach_verdict();
-    void dispatch(const Decision& decision);
     bool dispatch_next();
+    void dispatch(const Decision& decision);
     void prepare_dispatch(const Decision& decision);
-    void charge_quantum(Task& task, std::uint32_t requests);
+    const Verdict& run_timed();
+    void run_in_time(Task& task, std::uint32_t requests);
     void run_quantum(Task& task, std::uint32_t requests);
     void* resume(Task& task);
     void* restore(Task& task);
@@ -223,8 +225,8 @@ private:
     void report_cycle(const Task& task);
     [[nodiscard]] std::string describe_wait(const Task& task) const;
     [[nodiscard]] std::string describe_waits() const;
-    bool find_deadlock();
-    Time look_for_standstill();  // standstill.cpp
+    bool find_deadlock();  // standstill.cpp
+    Time look_for_standstill();
     [[nodiscard]] Time standstill_since() const;
 
     // signals.cpp
@@ -241,7 +243,7 @@ private:
     void give_up_stack(Process& process, StackSize size) noexcept;
     void drop_replacement(Process& process) noexcept;
     Task* make_task(Process& process, Closure&& body);
-    void begin(Task& task);
+    void begin(Task& task, const Task* parent, Time arrival = {});
     void ended(Task& task);
     void kill_members(Process& process, const ExitStatus& status);
     void release_stack(Task& task);
@@ -266,11 +268,12 @@ private:
     World& world_;
     const SyscallTable& table_;
     std::unique_ptr<Policy> policy_;
+    Processors processors_;
     StackPool stacks_;
     TaskTable tasks_;
     TimerWheel timers_;
     Time now_{}, sampled_{};
-    std::size_t in_flight_ = 0;
+    std::size_t in_flight_ = 0, keeping_alive_ = 0;  // operations of the World; tasks that are no services
     std::uint64_t dispatches_ = 0;
     std::uint32_t until_poll_ = 0;
     ExceptionState* exceptions_ = nullptr;  // of the thread that runs the kernel
@@ -278,21 +281,18 @@ private:
     Operations completed_;              // handed over by the World, to be looked at
     KernelState state_;                 // of the families
     List<Task, &Task::queue> again_;    // parked requests to be carried out again
-    std::vector<Observer*> observers_;  // of tasks and requests
-    std::vector<Observer*> listeners_;  // of notices: all observers
+    std::vector<Observer*> observers_, listeners_;  // of tasks and requests; of notices: all
     Process* init_ = nullptr;
     ProcessId foreground_;
     WaitQueue foreground_changes_;
-    std::size_t keeping_alive_ = 0;  // tasks that are no services
     int interrupts_seen_ = 0;
     Time look_again_{}, told_standstill_ = never;
-    Time patience_ends_ = never;  // with those that bring something in order before they end
+    Time patience_ends_ = never;  // with who brings something in order at the end
     Guard guard_told_ = Guard::marker;
     Verdict::Kind shutdown_reason_ = Verdict::Kind::interrupted;
     ExitStatus abandoned_as_{};                // why a signal handler has left a stack
-    bool charges_ = false, observed_ = false;  // by somebody who watches tasks
-    bool shutting_down_ = false, has_verdict_ = false;
-    bool every_request_visible_ = false, requests_held_ = false;
+    bool timed_ = false, observed_ = false;  // time matters to the policy, or is computed; somebody watches tasks
+    bool shutting_down_ = false, has_verdict_ = false, every_request_visible_ = false, requests_held_ = false;
     Verdict verdict_;
 };
 

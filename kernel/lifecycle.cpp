@@ -60,7 +60,11 @@ Task* Kernel::make_task(Process& process, Closure&& body) {
     return task;
 }
 
-void Kernel::begin(Task& task) { make_ready(task, Why::spawned); }
+void Kernel::begin(Task& task, const Task* parent, Time arrival) {
+    if (parent != nullptr) processors_.inherit(task, *parent);
+    if (arrival <= now_) return make_ready(task, Why::spawned);
+    timers_.set(task.id.slot, arrival);
+}
 
 Result<ProcessId> Kernel::start(StartOptions options) {
     auto process = std::make_unique<Process>();
@@ -87,7 +91,9 @@ Result<ProcessId> Kernel::start(StartOptions options) {
         ++options.parent->joinable;
     }
     has_verdict_ = false;
-    begin(*process.release()->first);
+    if (options.scheduling) processors_.make_known(*task, *options.scheduling);
+    const Task* parent = options.parent == nullptr || options.scheduling ? nullptr : options.parent->first;
+    begin(*process.release()->first, parent, options.arrival);
     return task->id;
 }
 
@@ -97,7 +103,7 @@ Result<TaskId> Kernel::spawn(Process& process, Closure&& body, bool detached, Gr
     task->detached = detached;
     task->group = group;
     if (!detached) ++process.joinable;
-    begin(*task);
+    begin(*task, process.first);
     return task->id;
 }
 
@@ -108,6 +114,11 @@ void Kernel::kill(Task& task, ExitStatus status) {
         task.need(Attention::dying);
         task.status = status;
     }
+    if (task.state == State::created) {
+        timers_.cancel(task.id.slot);
+        return make_ready(task, Why::spawned);  // to let go of what it was given
+    }
+    processors_.cut(task);
     if (!task.parked() || again || (task.trap->parked && task.trap->parking.attempted)) return;
     const Parking& parking = task.trap->parking;
     if (parking.notified && !parking.undoing) attempt(task);  // a result that beat the kill is delivered
@@ -196,6 +207,7 @@ void Kernel::task_is_over(Task& task) {
     Process& process = *task.process;
     if (last_run_ == &task) last_run_ = nullptr;
     unreserve(task);
+    processors_.forget(task);
     process.tasks.remove(task);
     if (!process.service) --keeping_alive_;
     if (task.group != nullptr) task.group->ended(*this, task);

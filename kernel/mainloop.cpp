@@ -19,7 +19,14 @@ constexpr std::uint32_t dispatches_between_polls = 61;
 }  // namespace
 
 Kernel::Kernel(World& world, const SyscallTable& table, std::unique_ptr<Policy> policy)
-    : world_(world), table_(table), policy_(std::move(policy)), stacks_(&fiber_entry), charges_(policy_->charges()) {}
+    : world_(world),
+      table_(table),
+      policy_(std::move(policy)),
+      processors_(*this),
+      stacks_(&fiber_entry),
+      timed_(policy_->charges()) {
+    policy_->kernel_ = this;
+}
 
 // All of it inlined into `run`: a return across a switch would be mispredicted.
 // Resumes `task` until it parks, ends, or has used up its quantum of requests.
@@ -42,6 +49,8 @@ Kernel::Kernel(World& world, const SyscallTable& table, std::unique_ptr<Policy> 
         } else if (outcome == Outcome::yielded) {
             deliver(task, trap);
             return make_ready(task, Why::yielded);
+        } else if (outcome == Outcome::computing) {
+            return processors_.begin(task);
         } else {
             task.need(Attention::unwinds);
             if (--requests == 0) return make_ready(task, Why::preempted);  // a program may swallow it for ever
@@ -55,10 +64,10 @@ void Kernel::prepare_dispatch(const Decision& decision) {
     observe(observers_, [&](Observer& each) { each.decided(decision); });
 }
 
-void Kernel::charge_quantum(Task& task, std::uint32_t requests) {
-    const Time begun = fresh_now();
+void Kernel::run_in_time(Task& task, std::uint32_t requests) {
+    last_run_ = current.task = &task;
     run_quantum(task, requests);
-    if (last_run_ != nullptr) policy_->charge(*last_run_, fresh_now() - begun);
+    if (!again_.empty()) carry_out_again();
 }
 
 [[gnu::always_inline]] inline void Kernel::dispatch(const Decision& decision) {
@@ -69,17 +78,19 @@ void Kernel::charge_quantum(Task& task, std::uint32_t requests) {
     last_run_ = current.task = &task;
     if (task.stack == nullptr || observed_) [[unlikely]]
         prepare_dispatch(decision);
-    if (charges_) [[unlikely]]
-        charge_quantum(task, decision.requests);
-    else run_quantum(task, decision.requests);
+    run_quantum(task, decision.requests);
     if (!again_.empty()) carry_out_again();
 }
 
 const Verdict& Kernel::run() {
     const Entered entered(*this);
     if (requests_held_) return run_held();
+    if (timed_) return run_timed();
     while (!reach_verdict()) {
-        if (until_poll_ == 0) poll(Time{});
+        if (until_poll_ == 0) {
+            if (timed_) return run_timed();  // somebody has begun to compute
+            poll(Time{});
+        }
         const Decision decision = policy_->pick(now_, 0);
         if (decision.task != nullptr) [[likely]]
             dispatch(decision);
@@ -88,8 +99,16 @@ const Verdict& Kernel::run() {
     return verdict_;
 }
 
+// The loop where time matters: see processors.hpp.
+const Verdict& Kernel::run_timed() {
+    while (!reach_verdict())
+        if (!processors_.turn() && !find_deadlock()) poll(look_for_standstill());
+    return verdict_;
+}
+
 // Dispatches the next ready task; false if there is none.
 bool Kernel::dispatch_next() {
+    if (timed_) return processors_.turn();
     const Decision decision = policy_->pick(now_, 0);
     if (decision.task != nullptr) requests_held_ ? advance(*decision.task) : dispatch(decision);
     return decision.task != nullptr;
@@ -194,12 +213,13 @@ void Kernel::bind_stack(Task& task) {
 // Takes what the World has, waiting for it until `deadline`, and wakes whom it concerns. False if nothing came.
 bool Kernel::poll(Time deadline) {
     sample_time();
-    world_.wait(deadline, completed_);
+    world_.wait(timed_ ? std::min(deadline, processors_.next()) : deadline, completed_);
     sampled_ = fresh_now();
     until_poll_ = dispatches_between_polls;
-    const bool arrived = !completed_.empty();
     for (Operation* each = completed_.front(); each != nullptr; each = Operations::next(*each))
         each->handed_over = true;
+    const bool arrived = !completed_.empty();
+    const bool settled = timed_ && processors_.settle();
     while (Operation* operation = completed_.pop_front()) complete(*operation);
     const bool expired = expire(now_);
     if (world_.interrupts() > interrupts_seen_) {
@@ -212,7 +232,7 @@ bool Kernel::poll(Time deadline) {
     }
     take_keyboard();
     if (!again_.empty()) carry_out_again();
-    return arrived || expired;
+    return arrived || expired || settled;
 }
 
 // Exact accounting would cost two readings of the clock a switch. So each look at the clock charges what has passed

@@ -56,6 +56,8 @@ void Kernel::abandon_task(Task& task, const ExitStatus& status) {
         for (auto* each = parking.operation; each != nullptr; each = each->also) each->task = nullptr;
         parking.operation = nullptr;
         end_wait(task);
+    } else if (task.state == State::created) {
+        timers_.cancel(task.id.slot);  // it was to arrive
     } else if (task.state == State::ready && task.process->stopped()) {
         task.process->held.remove(task);
     } else if (task.state == State::ready || (requests_held_ && task.state == State::requesting)) {
@@ -113,7 +115,7 @@ void Kernel::await_hung_up(const std::vector<ProcessId>& processes) {
     while (now_ < limit && std::any_of(processes.begin(), processes.end(), goes_on)) {
         if (until_poll_ == 0) poll(Time{});
         if (dispatch_next()) continue;
-        if (in_flight_ == 0 && timers_.empty() && again_.empty()) break;
+        if (in_flight_ == 0 && timers_.empty() && again_.empty() && !processors_.busy()) break;
         poll(limit);
     }
 }
@@ -127,7 +129,7 @@ void Kernel::end_everything() {
     for (std::size_t stalled = 0; left > 0 && stalled < patience + patience_per_task * left;) {
         if (until_poll_ == 0) poll(Time{});
         if (!dispatch_next()) {
-            if (in_flight_ == 0 && timers_.empty() && again_.empty()) break;
+            if (in_flight_ == 0 && timers_.empty() && again_.empty() && !processors_.busy()) break;
             poll(world_.now() + std::chrono::milliseconds(1));
         }
         stalled = tasks_.count() < left ? 0 : stalled + 1;
@@ -164,6 +166,8 @@ void Kernel::begin_anew() noexcept {
     until_poll_ = 0;
     foreground_ = {};
     last_run_ = nullptr;
+    processors_.reset();
+    timed_ = policy_->charges() || processors_.count() > 1;
     shutting_down_ = has_verdict_ = false;
     verdict_ = {};
     told_standstill_ = patience_ends_ = never;

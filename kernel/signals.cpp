@@ -84,6 +84,7 @@ void Kernel::stop(Process& process, Signal signal) {
     if (process.stopped() || &process == init_) return;
     process.signals.stopped_by = signal;
     for (Task* task = process.tasks.front(); task != nullptr; task = List<Task, &Task::member>::next(*task)) {
+        if (task->state == State::running) processors_.take_off(*task);  // as it computes
         if (task->state != State::ready) continue;
         policy_->remove(*task);
         process.held.push_back(*task);

@@ -47,6 +47,7 @@ Time Kernel::standstill_since() const {
 
 // False if something may still come.
 bool Kernel::find_deadlock() {
+    if (timed_ && processors_.busy()) return false;
     if (!timers_.empty() || (in_flight_ > 0 && (shutting_down_ || world_.expects_something()))) return false;
     if (!again_.empty()) {  // somebody was killed from outside
         carry_out_again();

@@ -9,6 +9,7 @@
 #include "kernel/filter.hpp"
 #include "kernel/id.hpp"
 #include "kernel/object.hpp"
+#include "kernel/scheduling.hpp"
 #include "kernel/stack.hpp"
 
 namespace fibrix {
@@ -28,6 +29,8 @@ struct StartOptions {
     ProcessId group{};                       ///< which it joins; nobody: the parent's
     bool own_group = false;                  ///< begins a group instead
     Ref<Object> code{};                      ///< stays as long as anything of the process may run
+    std::optional<Scheduling> scheduling{};  ///< what is known of its first task; nothing: as of the parent's
+    Time arrival{};                          ///< when it becomes ready; what has passed: at once
 };
 
 /// What takes the place of a process's program, see Kernel::replace.

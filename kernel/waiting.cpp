@@ -87,7 +87,10 @@ void Kernel::settle_parked(Task& task) {
     const Syscall& syscall = table_[task.trap->number];
     if (task.needs(Attention::dying) && !syscall.release) [[unlikely]]
         undo(task, Errno::canceled, false);
-    else if (syscall.waits_for != nullptr) [[unlikely]] report_cycle(task);
+    else if (syscall.waits_for != nullptr) [[unlikely]] {
+        report_cycle(task);
+        if (Task* owner = find(syscall.waits_for(task, *task.trap))) policy_->blocked(task, *owner);
+    }
 }
 
 bool Kernel::wake_one(WaitQueue& queue) {
@@ -139,7 +142,7 @@ void Kernel::attempt(Task& task) {
     if (outcome == Outcome::held) return hold_again(task);
     end_wait(task);
     if (outcome == Outcome::unwind) task.need(Attention::unwinds);
-    else deliver(task, trap);
+    else if (outcome != Outcome::computing) deliver(task, trap);
     make_ready(task, Why::woken);
 }
 
@@ -204,11 +207,15 @@ bool Kernel::expire(Time now) {
     for (auto number = timers_.take_due(now); number != TimerWheel::none; number = timers_.take_due(now)) {
         prefetch_due();
         Task& task = tasks_.at(number);
+        any = true;
+        if (task.state == State::created) {
+            make_ready(task, Why::spawned);
+            continue;
+        }
         Parking& parking = task.trap->parking;
         parking.timed = false;
         parking.expired = true;
         attempt(task);
-        any = true;
     }
     return any;
 }

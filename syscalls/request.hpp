@@ -70,7 +70,7 @@ inline constexpr std::size_t enumerators_of = 0;
 inline constexpr SyscallNumber family_process = 0, family_time = 32, family_readiness = 64, family_socket = 96,
                                family_console = 128, family_handle = 160, family_nursery = 192, family_sync = 224,
                                family_file = 256, family_pipe = 288, family_signal = 320, family_path = 352,
-                               family_cell = 384, family_port = 512;
+                               family_cell = 384, family_schedule = 416, family_port = 512;
 
 namespace detail {
 

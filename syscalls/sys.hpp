@@ -19,6 +19,7 @@
 #include "syscalls/program/local.hpp"
 #include "syscalls/program/program.hpp"
 #include "syscalls/readiness/readiness.hpp"
+#include "syscalls/schedule/schedule.hpp"
 #include "syscalls/signal/signal.hpp"
 #include "syscalls/socket/line_stream.hpp"
 #include "syscalls/socket/socket.hpp"

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cerrno>
 #include <nlohmann/json.hpp>
 
@@ -40,6 +41,34 @@ Json describe_syscall(const Syscall& syscall) {
             {"parks", syscall.parks},   {"release", syscall.release}};
 }
 
+constexpr std::string_view word_for(PolicyParameter::Kind kind) {
+    constexpr std::array words{"TIME", "NUMBER", "on|off", "TIME+TIME", "NUMBER+NUMBER"};
+    return words[static_cast<std::size_t>(kind)];
+}
+
+std::vector<std::string> split_lines(std::string_view text) {
+    std::vector<std::string> lines;
+    while (!text.empty()) {
+        const auto end = text.find('\n');
+        lines.emplace_back(text.substr(0, end));
+        text = end == text.npos ? std::string_view() : text.substr(end + 1);
+    }
+    return lines;
+}
+
+Json describe_policy(const PolicyEntry& entry) {
+    Json parameters = Json::array();
+    for (const auto& each : entry.parameters)
+        parameters.push_back({{"name", each.name},
+                              {"form", word_for(each.kind)},
+                              {"default", each.value},
+                              {"help", each.help}});
+    return {{"name", entry.name},
+            {"help", entry.help},
+            {"parameters", parameters},
+            {"rules", split_lines(entry.rules)}};
+}
+
 std::string signature(const Syscall& syscall) {
     std::string text(syscall.name);
     text += "(";
@@ -61,7 +90,24 @@ int show(const std::string& text) {
 
 int list_programs(bool json) { return list_entries(Program::list(), json); }
 
-int list_policies(bool json) { return list_entries(PolicyEntry::list(), json); }
+int list_policies(bool json, bool rules) {
+    const auto entries = PolicyEntry::list();
+    if (json) {
+        Json all = Json::array();
+        for (const auto* entry : entries) all.push_back(describe_policy(*entry));
+        return show(all.dump(2) + "\n");
+    }
+    std::string text;
+    for (const auto* entry : entries) {
+        text += fmt::format("{:<17} {}\n", entry->name, entry->help);
+        for (const auto& each : entry->parameters)
+            text += fmt::format("    {:<24} {} [{}]\n", fmt::format("{}={}", each.name, word_for(each.kind)), each.help,
+                                each.value);
+        if (rules)
+            for (const auto& rule : split_lines(entry->rules)) text += fmt::format("    * {}\n", rule);
+    }
+    return show(text);
+}
 
 int list_syscalls(bool json) {
     const auto all = syscall_table().list();

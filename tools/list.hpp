@@ -11,6 +11,6 @@ int show(const std::string& text);
 
 int list_programs(bool json);
 int list_syscalls(bool json);
-int list_policies(bool json);
+int list_policies(bool json, bool rules);
 
 }  // namespace fibrix

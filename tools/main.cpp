@@ -17,6 +17,7 @@
 #include "tools/check.hpp"
 #include "tools/complain.hpp"
 #include "tools/explore.hpp"
+#include "tools/lab.hpp"
 #include "tools/launch.hpp"
 #include "tools/list.hpp"
 #include "tools/lua_script.hpp"
@@ -141,7 +142,7 @@ int parse_and_run(const std::vector<std::string>& words) {
     SystemOptions& options = start.options;
     BootOptions boot_options;
     ReplayOptions replay_options;
-    bool json = false;
+    bool json = false, rules = false;
 
     auto* boot_command = app.add_subcommand("boot", "boot: services, then a shell on the terminal (the default)");
     add_system_options(*boot_command, options);
@@ -159,6 +160,7 @@ int parse_and_run(const std::vector<std::string>& words) {
     auto* syscalls = app.add_subcommand("syscalls", "list the syscalls");
     auto* policies = app.add_subcommand("policies", "list the scheduling policies");
     for (auto* listing : {programs, syscalls, policies}) listing->add_flag("--json", json, "as JSON");
+    policies->add_flag("--rules", rules, "also who comes first where it could be several");
 
     BenchOptions bench_options;
     auto* bench_command = app.add_subcommand("bench", "measure this system beside the bare limits of the host");
@@ -171,6 +173,8 @@ int parse_and_run(const std::vector<std::string>& words) {
     check_command->add_option("files", files, "shared objects")->required();
     SimulateOptions simulate_options;
     const auto* simulate_command = add_simulate(app, simulate_options);
+    LabCommand lab;
+    const auto* lab_command = add_lab_command(app, lab);
     ExploreCommand explore;
     const auto* explore_command = add_explore_command(app, explore);
     app.set_version_flag("--version", "fibrix " FIBRIX_VERSION);
@@ -189,7 +193,8 @@ int parse_and_run(const std::vector<std::string>& words) {
     }
     if (programs->parsed()) return list_programs(json);
     if (syscalls->parsed()) return list_syscalls(json);
-    if (policies->parsed()) return list_policies(json);
+    if (policies->parsed()) return list_policies(json, rules);
+    if (lab_command->parsed()) return run_lab(lab);
     if (check_command->parsed()) return check_files(files);
     if (simulate_command->parsed()) return run_simulation(simulate_options);
     if (bench_command->parsed()) return run_benchmarks(bench_options);

@@ -21,6 +21,7 @@
 #include "tools/complain.hpp"
 #include "tools/forbidden_calls.hpp"
 #include "tools/host_mount.hpp"
+#include "tools/policy_choice.hpp"
 #include "tools/run_faults.hpp"
 #include "tools/signals.hpp"
 #include "tools/stderr_sink.hpp"
@@ -99,21 +100,10 @@ void System::add_plugged_families() {
         if (const auto wrong = family->add_to(table_); !wrong.empty()) throw UsageError("--load: " + wrong);
 }
 
-// By name, or the one in the shared object at a path.
-std::unique_ptr<Policy> System::make_policy(const std::string& name) {
-    if (name.find('/') == std::string::npos) {
-        if (const auto* entry = PolicyEntry::find(name)) return entry->make();
-        throw UsageError("--policy: there is no policy '" + name + "' (see: fibrix policies)");
-    }
-    std::string why;
-    const auto image = Image::load(name, why);
-    if (!image) throw UsageError("--policy: " + why);
-    const auto policies = (*image)->entries<PolicyEntry>();
-    if (policies.size() != 1)
-        throw UsageError(fmt::format("--policy: there {} in '{}'",
-                                     policies.empty() ? "is no policy" : "are several policies", name));
-    images_.push_back(*image);
-    return policies.front()->make();
+std::unique_ptr<Policy> System::make_policy(const std::string& text) {
+    const auto choice = choose_policy("--policy", text);
+    if (choice.image) images_.push_back(choice.image);
+    return choice.make();
 }
 
 System::System(const SystemOptions& options, const Decorate& decorate)

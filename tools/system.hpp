@@ -41,7 +41,7 @@ private:
     int exit_code() const;
     void load(const std::string& path);
     void add_plugged_families();
-    std::unique_ptr<Policy> make_policy(const std::string& name);
+    std::unique_ptr<Policy> make_policy(const std::string& text);
 
     std::vector<Ref<Image>> images_;  // for as long as the kernel may run what is in them
     SyscallTable table_;

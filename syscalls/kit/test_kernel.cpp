@@ -10,10 +10,11 @@
 namespace fibrix {
 namespace {
 
-std::unique_ptr<Policy> make_policy(std::string_view name) {
-    const auto* entry = PolicyEntry::find(name);
-    if (entry == nullptr) throw std::invalid_argument("there is no policy '" + std::string(name) + "'");
-    return entry->make();
+std::unique_ptr<Policy> policy_of(std::string_view name) {
+    std::string why;
+    auto made = fibrix::make_policy(name, why);
+    if (made == nullptr) throw std::invalid_argument(why);
+    return made;
 }
 
 }  // namespace
@@ -26,7 +27,7 @@ public:
 };
 
 TestKernel::TestKernel(std::string_view policy, std::uint64_t seed)
-    : world_(seed), notices_(std::make_unique<Notices>()), kernel_(world_, syscall_table(), make_policy(policy)) {
+    : world_(seed), notices_(std::make_unique<Notices>()), kernel_(world_, syscall_table(), policy_of(policy)) {
     world_.on_output([this](Outside, std::string_view text) { output_ += text; });
     kernel_.attach(*notices_);
     kernel_.on_process_end = [this](const Process& process) { ended_[process.id] = process.status; };

@@ -16,7 +16,7 @@ PROMPT = "fibrix:/$ "
 
 
 def blocks(kind):
-    for page in sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("*/README.md")) + sorted(ROOT.glob("userland/*/README.md")):
+    for page in sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("*/README.md")) + sorted(ROOT.glob("[tu]*/*/README.md")):
         for body in re.findall(rf"```{kind}\n(.*?)```", page.read_text(), re.S):
             yield page.relative_to(ROOT), body
 

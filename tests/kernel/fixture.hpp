@@ -3,6 +3,7 @@
 // TestSystem has the simulated World, where no test sleeps in real time; HostSystem has Linux, for sockets and threads.
 #pragma once
 
+#include <boost/test/unit_test.hpp>
 #include <string>
 #include <utility>
 #include <vector>
@@ -38,7 +39,7 @@ struct SystemOn {
     template <class... Arguments>
     explicit SystemOn(std::string_view policy, Arguments&&... arguments)
         : world(std::forward<Arguments>(arguments)...),
-          kernel(world, syscall_table(), PolicyEntry::find(policy)->make()) {
+          kernel(world, syscall_table(), made(policy)) {
         kernel.attach(notices);
         kernel.on_process_end = [this](const Process& process) { ends.emplace_back(process.name, process.status); };
     }
@@ -62,6 +63,14 @@ struct SystemOn {
         for (const auto& [whose, status] : ends)
             if (whose == name) return status;
         return {ExitStatus::Reason::hogged, -1};
+    }
+
+    /// As --policy names it.
+    static std::unique_ptr<Policy> made(std::string_view policy) {
+        std::string why;
+        auto made = make_policy(policy, why);
+        BOOST_REQUIRE_MESSAGE(made != nullptr, why);
+        return made;
     }
 
     SomeWorld world;
