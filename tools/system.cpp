@@ -57,19 +57,6 @@ void allow_all_descriptors() noexcept {
     setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-std::unique_ptr<World> make_world(const SystemOptions& options) {
-    if (options.world == "host") {
-        if (!options.faults.empty())
-            throw UsageError("--faults: only a simulation has them (--world sim); each needs nothing");
-        allow_all_descriptors();
-        return std::make_unique<HostWorld>();
-    }
-    if (options.world != "sim") throw UsageError("--world: '" + options.world + "' is neither host nor sim");
-    auto world = std::make_unique<SimulatedWorld>(options.seed);
-    if (!options.faults.empty()) set_faults(*world, options.faults);
-    return world;
-}
-
 // Also when it says nothing the watchdog is there: an interrupt ends what holds the CPU.
 void watch_for_hogs(const SystemOptions& options) {
     constexpr double least = 0.1, most = 1e6;
@@ -85,7 +72,33 @@ void watch_for_hogs(const SystemOptions& options) {
     else throw UsageError("--watchdog: '" + options.watchdog + "' is none of warn, kill, late, off");
 }
 
+std::unique_ptr<explore::Scheduled> make_scheduled(const SystemOptions& options) {
+    const auto& how = options.scheduled;
+    if (how.schedule.empty()) return nullptr;
+    explore::Options searched;
+    searched.schedule = how.schedule;
+    searched.seed = options.seed;
+    searched.max_steps = how.max_steps;
+    searched.free_time = how.free_time;
+    searched.plain_memory = how.plain_memory;
+    return std::make_unique<explore::Scheduled>(searched);
+}
+
 }  // namespace
+
+std::unique_ptr<World> System::make_world(const SystemOptions& options) {
+    if (options.world == "host") {
+        if (!options.faults.empty())
+            throw UsageError("--faults: only a simulation has them (--world sim); each needs nothing");
+        allow_all_descriptors();
+        return std::make_unique<HostWorld>();
+    }
+    if (scheduled_) return scheduled_->take_world();
+    if (options.world != "sim") throw UsageError("--world: '" + options.world + "' is neither host nor sim");
+    auto world = std::make_unique<SimulatedWorld>(options.seed);
+    if (!options.faults.empty()) set_faults(*world, options.faults);
+    return world;
+}
 
 void System::load(const std::string& path) {
     std::string why;
@@ -101,6 +114,7 @@ void System::add_plugged_families() {
 
 // By name, or the one in the shared object at a path.
 std::unique_ptr<Policy> System::make_policy(const std::string& name) {
+    if (scheduled_) return scheduled_->take_policy();
     if (name.find('/') == std::string::npos) {
         if (const auto* entry = PolicyEntry::find(name)) return entry->make();
         throw UsageError("--policy: there is no policy '" + name + "' (see: fibrix policies)");
@@ -117,7 +131,11 @@ std::unique_ptr<Policy> System::make_policy(const std::string& name) {
 }
 
 System::System(const SystemOptions& options, const Decorate& decorate)
-    : table_(syscall_table()), logger_(make_logger(options.log_level)), world_(make_world(options)) {
+    : quiet_(options.quiet),
+      table_(syscall_table()),
+      logger_(make_logger(options.log_level)),
+      scheduled_(make_scheduled(options)),
+      world_(make_world(options)) {
     for (const auto& path : options.load) load(path);
     add_plugged_families();
     if (decorate) decorated_ = decorate(*world_);
@@ -125,6 +143,7 @@ System::System(const SystemOptions& options, const Decorate& decorate)
     kernel_ = std::make_unique<Kernel>(seen, table_, make_policy(options.policy));
     log_ = std::make_unique<LogObserver>(*kernel_, std::string(seen.name()), logger_);
     kernel_->attach(*log_);
+    if (scheduled_) scheduled_->begin(*kernel_);
     if (auto* simulated = dynamic_cast<SimulatedWorld*>(world_.get())) {
         console_ = std::make_unique<HostConsole>(*world_);
         simulated->connect(*console_);
@@ -140,6 +159,7 @@ System::System(const SystemOptions& options, const Decorate& decorate)
 // The kernel first: it says its last words to the log. By then nobody asks any more how the program has ended.
 System::~System() {
     kernel_->on_process_end = nullptr;
+    if (scheduled_) scheduled_->end();
     kernel_.reset();
 }
 
@@ -185,7 +205,7 @@ int System::exit_code() const {
     const Verdict& verdict = kernel_->verdict();
     if (verdict.kind == Verdict::Kind::interrupted) return static_cast<int>(ReservedCode::interrupted);
     if (verdict.kind == Verdict::Kind::deadlock) {
-        complain("deadlock: nothing can ever run again\n" + verdict.text);
+        if (!quiet_) complain("deadlock: nothing can ever run again\n" + verdict.text);
         return static_cast<int>(ReservedCode::deadlock);
     }
     auto* simulated = dynamic_cast<SimulatedWorld*>(world_.get());

@@ -20,8 +20,10 @@ Json to_json(const Counterexample& told) {
                          {"result", step.result},
                          {"preemption", step.preemption},
                          {"value", or_null(step.value)}});
+    const auto text_or_null = [](const std::string& text) { return text.empty() ? Json() : Json(text); };
     return {{"failure", to_string(told.failure)}, {"what", told.what},   {"schedule", told.schedule},
             {"preemptions", told.preemptions},    {"tasks", told.tasks}, {"critical_step", or_null(told.critical)},
+            {"again", text_or_null(told.again)},  {"replay", text_or_null(told.replay)},
             {"steps", std::move(steps)}};
 }
 

@@ -22,7 +22,7 @@ Machine::Machine(Runnable& runnable, const Options& options)
       kernel_(world_, syscall_table(), make_policy(runnable, options, held_)) {
     held_->attach(kernel_);
     world_.ask(held_);
-    kernel_.hold_requests();
+    kernel_.hold_requests(options.plain_memory);
 }
 
 Machine::~Machine() { held_->close(); }

@@ -90,7 +90,7 @@ std::string_view to_string(Strategy strategy) noexcept {
     return "?";
 }
 
-std::string report(const Result& result, const Options& options, const std::string& command) {
+std::string report(const Result& result, const Options& options) {
     if (!result.counterexample)
         return fmt::format("{}: no failure: {}\n", result.name, describe_search(result, options));
     const Counterexample& told = *result.counterexample;
@@ -102,7 +102,9 @@ std::string report(const Result& result, const Options& options, const std::stri
                         counted(told.preemptions, "preemption"), told.preemptions > 0 ? " (*)" : "");
     text += table(told);
     if (told.critical) text += fmt::format("\nAfter step {} (>) every continuation fails.\n", *told.critical + 1);
-    return text + fmt::format("\nAgain: {} --schedule '{}'\n", command, told.schedule);
+    if (!told.followed) text += "\nThe schedule is of another program, or of other options: it could not be followed.\n";
+    if (!told.again.empty()) text += "\nAgain:  " + told.again + "\n";
+    return told.replay.empty() ? text : text + "Replay: " + told.replay + "\n";
 }
 
 std::string report_counts(const Result& result) {

@@ -31,7 +31,10 @@ struct Step {
 struct Counterexample {
     Failure failure = Failure::none;
     std::string what;      ///< the assertion's text, or who waits for whom, a line each
-    std::string schedule;  ///< "v1:0*3.1.2*5"
+    std::string schedule;  ///< "v1:0*3.1.2*5@1f03c5d2"
+    bool followed = true;  ///< false: it was asked for, but does not fit the program
+    std::string again;     ///< the command line that makes it again
+    std::string replay;    ///< and how to go through it, if that can be
     unsigned preemptions = 0;
     std::vector<Step> steps;
     std::vector<std::string> tasks;       ///< their names

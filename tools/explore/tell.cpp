@@ -53,6 +53,7 @@ public:
                    return signals && !each.woke && each.marks.conflict_with(wait->marks);
                });
     }
+    [[nodiscard]] bool followed() const noexcept { return script_.followed(); }
     std::vector<Step> steps;
 
 private:
@@ -80,7 +81,8 @@ Counterexample tell(Machine& machine, const Schedule& schedule) {
     for (std::uint32_t task = 0; told.failure == Failure::deadlock && task < most_tasks; ++task)
         if (teller.has_missed_a_signal(task)) told.failure = Failure::lost_wakeup;
     told.what = machine.what();
-    told.schedule = machine.schedule().text();
+    told.schedule = machine.schedule().text_to_paste();
+    told.followed = teller.followed();
     told.preemptions = ending.preemptions;
     teller.steps.resize(
         std::min<std::size_t>(teller.steps.size(), ending.steps));  // then it was only brought to its end
