@@ -1,4 +1,5 @@
-// What the requests of this binary look like, as a number: what refers to them by number fits only where it is the same.
+// What the requests of this binary look like, as a number: what refers to them by number fits only where it is the
+// same.
 #pragma once
 
 #include <cstdint>

@@ -7,12 +7,13 @@
 
 #include "syscalls/program/command_line.hpp"
 #include "tools/complain.hpp"
-#include "tools/explore_again.hpp"
+#include "tools/contained_faults.hpp"
 #include "tools/explore/explorer.hpp"
 #include "tools/explore/html.hpp"
 #include "tools/explore/program_run.hpp"
 #include "tools/explore/report.hpp"
 #include "tools/explore/subject.hpp"
+#include "tools/explore_again.hpp"
 #include "tools/list.hpp"
 #include "tools/litmus/parser.hpp"
 #include "tools/litmus/subject.hpp"
@@ -56,6 +57,7 @@ explore::Result search(const ExploreCommand& command) {
     }
     auto found = find_program(command.words.front(), why);
     if (!found) throw UsageError("explore: " + why);
+    contain_faults();
     explore::ProgramRun program(std::move(*found), {command.words.begin() + 1, command.words.end()});
     return command.options.schedule.empty() ? explore::explore(program, command.options)
                                             : explore::follow(program, command.options);
@@ -91,6 +93,8 @@ void check(ExploreCommand& command) {
         throw UsageError("explore: --record: there is no program in a litmus text that could be replayed");
     if (command.time != "waits" && command.time != "free")
         throw UsageError("explore: --time: '" + command.time + "' is neither waits nor free");
+    constexpr unsigned most_jobs = 256;
+    if (options.jobs > most_jobs) throw UsageError(fmt::format("explore: --jobs: at most {}", most_jobs));
     options.free_time = command.time == "free";
     options.strategy = strategy_named(command.strategy);
     if (options.pct_depth == 0) throw UsageError("explore: --depth: a number from 1 on is needed");
@@ -102,11 +106,12 @@ void check(ExploreCommand& command) {
 
 // What a person does with the execution that was found, besides reading it.
 void hand_over(const ExploreCommand& command, const std::string& name, explore::Counterexample& told) {
-    told.again = command_again(command, told.schedule);
-    if (command.litmus.empty() && command.record.empty())
-        told.replay = command_again(command, told.schedule, " --record FILE") + "; fibrix replay FILE --step";
-    if (!command.record.empty()) record_schedule(command, told.schedule);
-    if (!command.record.empty()) told.replay = "fibrix replay " + command.record;
+    told.again = command_again(command, told);
+    if (command.litmus.empty() && command.record.empty() && !told.ends_the_process)
+        told.replay = command_again(command, told, " --record FILE") + "; fibrix replay FILE --step";
+    const bool recorded = !command.record.empty() && !told.ends_the_process;
+    if (recorded) record_schedule(command, told);
+    if (recorded) told.replay = "fibrix replay " + command.record;
     if (command.html.empty()) return;
     std::ofstream file(command.html);
     file << explore::to_html(name, told);
@@ -153,6 +158,9 @@ CLI::App* add_explore_command(CLI::App& app, ExploreCommand& command) {
         ->capture_default_str();
     explore->add_flag("--plain-memory", options.plain_memory,
                       "the code between two requests is a step too: for variables that tasks share without requests");
+    explore->add_option("--jobs", options.jobs, "so many processes search; their number changes no count")
+        ->check(number_from<unsigned>())
+        ->type_name("N");
     explore->add_option("--schedule", options.schedule, "make only this execution, and show it")->type_name("v1:…");
     explore->add_flag("--count", command.count, "go on after a failure, and count");
     explore->add_flag("--interleavings", options.interleavings, "count all schedules too, without reduction");
@@ -163,7 +171,7 @@ CLI::App* add_explore_command(CLI::App& app, ExploreCommand& command) {
     explore->add_option("--record", command.record, "write a recording of that execution (see: fibrix replay)")
         ->type_name("FILE");
     explore->add_option("--html", command.html, "write the failing execution as a page of its own")->type_name("FILE");
-    explore->footer("Exit codes: 0 no failure; 120 a deadlock or a lost wake-up, 121 an assertion or a livelock,\n"
+    explore->footer("Exit codes: 0 no failure; 120 a deadlock or a lost wake-up, 121 another failure,\n"
                     "123 a crash, 124 none found, but the search is not complete, 125 wrong usage,\n"
                     "126 --verify-reduction has found a difference.");
     return explore;

@@ -32,6 +32,7 @@ struct Options {
     std::uint64_t max_steps = 20'000;         ///< of one execution; beyond it counts as a livelock
     std::uint64_t seed = 0;
     unsigned pct_depth = 3;
+    unsigned jobs = 0;              ///< processes that search; 0: this one. Their number changes no count
     bool stop_at_failure = false;   ///< else the search goes on to its end, counting
     bool interleavings = false;     ///< count all schedules too, without reduction
     bool minimise = true;           ///< find the shortest interleaving of the failure that is reported

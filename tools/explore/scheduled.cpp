@@ -9,7 +9,7 @@ public:
     void begin(Kernel&) override {}
     std::string check() override { return {}; }
     void clear(Kernel&) override {}
-    [[nodiscard]] std::string blame(const Task&) const override { return {}; }
+    [[nodiscard]] std::string blame(const Task&, std::uint32_t) const override { return {}; }
     [[nodiscard]] std::string name_of(std::uint32_t) const override { return {}; }
 };
 
