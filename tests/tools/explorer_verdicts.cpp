@@ -109,18 +109,16 @@ BOOST_AUTO_TEST_CASE(plain_memory_between_requests) {
 }
 
 BOOST_AUTO_TEST_CASE(a_bound_cuts_what_was_reached_before) {
-    std::vector<std::function<void(Shared&)>> many(4, [](Shared& s) {
-        for (int i = 0; i < 3; ++i) static_cast<void>(s.x.fetch_add(1));
+    std::vector<std::function<void(Shared&)>> readers(4, [](Shared& s) {
+        for (int i = 0; i < 3; ++i) static_cast<void>(s.x.load());
     });
-    Bench bench("adders", many);
+    const Bench bench("readers", readers);
     Options options;
-    options.max_preemptions = 2;
-    options.max_executions = 20'000;
+    options.max_preemptions = 3;
     const auto result = bench.search(Strategy::dfs, options);
     BOOST_TEST(result.complete);
-    // The failing one needs two preemptions; those with one are all tried first.
-    bench.subject.check = [&bench] { return bench.shared->x.peek() == 12 ? std::string() : std::string("lost"); };
-    BOOST_TEST(bench.search(Strategy::dfs, options).failures == 0);
+    BOOST_TEST(result.classes == 1);
+    BOOST_TEST(result.executions + result.blocked < 3000);  // of 12 600 such schedules
 }
 
 BOOST_AUTO_TEST_CASE(what_is_found_is_made_shorter) {

@@ -26,6 +26,17 @@ bool write_all(int pipe, std::span<const std::byte> bytes) {
     return true;
 }
 
+Result counts_of(const Head& head) {
+    Result counted;
+    counted.executions = head.executions;
+    counted.blocked = head.blocked;
+    counted.unended = head.unended;
+    counted.hash = head.hash;
+    counted.complete = head.complete;
+    if (head.min_preemptions >= 0) counted.min_preemptions = static_cast<unsigned>(head.min_preemptions);
+    return counted;
+}
+
 }  // namespace
 
 bool write_message(int pipe, const JobMessage& message) {
@@ -40,26 +51,25 @@ bool write_message(int pipe, const JobMessage& message) {
            write_all(pipe, std::as_bytes(std::span(message.failing)));
 }
 
-std::optional<JobMessage> take_message(std::vector<std::byte>& bytes) {
-    Head head;
-    if (bytes.size() < sizeof head) return {};
-    std::memcpy(&head, bytes.data(), sizeof head);
-    const auto classes = head.classes * sizeof(Tally::Class);
-    if (bytes.size() < sizeof head + classes + head.text) return {};
-    JobMessage message;
-    message.part = head.part;
-    message.counted.executions = head.executions;
-    message.counted.blocked = head.blocked;
-    message.counted.unended = head.unended;
-    message.counted.hash = head.hash;
-    message.counted.complete = head.complete;
-    if (head.min_preemptions >= 0) message.counted.min_preemptions = static_cast<unsigned>(head.min_preemptions);
-    message.classes.resize(head.classes);
-    message.failing.resize(head.text);
-    if (classes > 0) std::memcpy(message.classes.data(), bytes.data() + sizeof head, classes);
-    std::memcpy(message.failing.data(), bytes.data() + sizeof head + classes, head.text);
-    bytes.erase(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(sizeof head + classes + head.text));
-    return message;
+std::vector<JobMessage> take_messages(std::vector<std::byte>& bytes) {
+    std::vector<JobMessage> messages;
+    std::size_t taken = 0;
+    for (Head head{}; bytes.size() - taken >= sizeof head;) {
+        const auto* at = bytes.data() + taken;
+        std::memcpy(&head, at, sizeof head);
+        const auto classes = head.classes * sizeof(Tally::Class);
+        if (bytes.size() - taken < sizeof head + classes + head.text) break;
+        JobMessage& message = messages.emplace_back();
+        message.part = head.part;
+        message.counted = counts_of(head);
+        message.classes.resize(head.classes);
+        message.failing.resize(head.text);
+        if (classes > 0) std::memcpy(message.classes.data(), at + sizeof head, classes);
+        std::memcpy(message.failing.data(), at + sizeof head + classes, head.text);
+        taken += sizeof head + classes + head.text;
+    }
+    bytes.erase(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(taken));
+    return messages;
 }
 
 }  // namespace fibrix::explore

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,7 +18,7 @@ struct JobMessage {
 
 /// False if nobody reads.
 bool write_message(int pipe, const JobMessage& message);
-/// Takes a message off the front of `bytes`, if one is there as a whole.
-std::optional<JobMessage> take_message(std::vector<std::byte>& bytes);
+/// Takes those off the front of `bytes` that are there as a whole.
+std::vector<JobMessage> take_messages(std::vector<std::byte>& bytes);
 
 }  // namespace fibrix::explore

@@ -138,6 +138,7 @@ void Jobs::stop(Worker& worker) const {
 // False if nobody works any more.
 bool Jobs::wait_for_news() {
     std::vector<pollfd> looks;
+    looks.reserve(workers_.size());
     for (const auto& each : workers_) looks.push_back({each.pipe, POLLIN, 0});
     const int ready = ::poll(looks.data(), looks.size(), look_milliseconds);
     for (std::size_t i = 0; ready > 0 && i < looks.size(); ++i)
@@ -159,10 +160,10 @@ void Jobs::take_news(std::size_t number) {
 }
 
 void Jobs::take_found(Worker& worker) {
-    while (const auto message = take_message(worker.received)) {
-        Found found{message->counted, message->classes, {}, {}};
-        if (!message->failing.empty()) found.failing = Schedule::parse(message->failing);
-        found_.emplace(message->part, std::move(found));
+    for (auto& message : take_messages(worker.received)) {
+        Found found{message.counted, std::move(message.classes), {}, {}};
+        if (!message.failing.empty()) found.failing = Schedule::parse(message.failing);
+        found_.emplace(message.part, std::move(found));
     }
 }
 
@@ -176,13 +177,14 @@ void Jobs::bury(std::size_t number) {
     auto& mine = shared_->worker(number);
     const auto part = mine.part.load();
     if (part == JobMemory::no_part) return;
+    const auto schedule = mine.trail.schedule();
     Found found;
-    found.failing = mine.trail.schedule();
+    found.failing = schedule;
     found.crash = describe_end(status);
     found.counted.executions = 1;
     found.counted.min_preemptions = 0;
     std::uint64_t hash = 0;
-    for (const auto task : found.failing->tasks()) hash = mix(hash, task);
+    for (const auto task : schedule.tasks()) hash = mix(hash, task);
     found.classes.push_back({hash, Failure::crash});
     found_.emplace(part, std::move(found));
     mine.clear();
@@ -197,9 +199,9 @@ bool Jobs::put_together(std::optional<Schedule>& failing) {
         Found& found = next->second;
         complete_ &= found.counted.complete;
         const bool best = tally_.add(found.counted, found.classes);
-        if (found.failing && found.crash.empty() && best) failing = found.failing;
-        if (found.failing && !found.crash.empty() && !crash_)
-            crash_ = tell_crash(machine_, *found.failing, found.crash);
+        if (found.crash.empty() && best) failing = found.failing;
+        if (!found.crash.empty() && !crash_)
+            crash_ = tell_crash(machine_, found.failing.value_or(Schedule{}), found.crash);
         if (options_.stop_at_failure && (failing || crash_)) return false;
         if (options_.max_seconds > 0 && limits_.passed() > options_.max_seconds) return false;
     }

@@ -24,7 +24,7 @@ std::string describe_open_handles(const Process& process, std::size_t given) {
     return text;
 }
 
-void LeaksAtEnd::transition(const Task& ended, State, State to) {
+void LeaksAtEnd::transition(const Task& ended, State /*from*/, State to) {
     if (to != State::zombie || ended.id != first_ || !ended.status.ok()) return;
     const Process& first = *ended.process;
     kernel_.tasks().for_each([&](const Task& task) {

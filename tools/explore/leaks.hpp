@@ -24,7 +24,7 @@ public:
     void begin(ProcessId first, std::size_t given) { first_ = first, given_ = given, found_.clear(); }
     [[nodiscard]] const std::string& found() const noexcept { return found_; }
 
-    void transition(const Task& task, State from, State to) override;
+    void transition(const Task& ended, State from, State to) override;
 
 private:
     Kernel& kernel_;

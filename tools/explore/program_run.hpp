@@ -19,7 +19,7 @@ public:
     [[nodiscard]] std::string name() const override { return std::string(found_.program->name); }
     void begin(Kernel& kernel) override;
     std::string check() override { return {}; }
-    std::string leaks() override { return leaks_->found(); }
+    std::string leaks() override { return leaks_ ? leaks_->found() : std::string(); }
     void clear(Kernel& kernel) override { kernel.reset(); }
     [[nodiscard]] std::string blame(const Task& task, std::uint32_t number) const override;
     [[nodiscard]] std::string name_of(std::uint32_t task) const override;
