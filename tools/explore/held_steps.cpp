@@ -63,7 +63,7 @@ void HeldTasks::end_step() {
     if (!is_time(event_.task)) last_ = event_.task;
     ++ending_.steps;
     ending_.preemptions += event_.preemption ? 1u : 0u;
-    decider_->happened(event_);
+    if (listens_) decider_->happened(event_);
     woken_.clear();
 }
 
@@ -118,15 +118,15 @@ void HeldTasks::fail(Failure failure, std::string what) {
 }
 
 void HeldTasks::hash_step() {
-    auto hash = mix(known_[event_.task].hash, event_.task);
     const auto past_of = [](const Objects::State& object, bool writes) {
         return object.written + (writes ? std::rotl(object.read, 17) * 3 : 0);
     };
     const bool world = event_.marks.world();
     auto& all = objects_.state(the_world);
-    if (const auto past = past_of(all, world); past != 0) hash = mix(hash, past);
+    auto past = std::rotl(past_of(all, world), 23) + event_.task;
     for (const auto each : event_.marks.all())
-        hash = mix(hash, past_of(objects_.state(Marks::object_of(each)), Marks::writes(each)));
+        past = std::rotl(past, 23) * 5 + past_of(objects_.state(Marks::object_of(each)), Marks::writes(each));
+    const auto hash = mix(known_[event_.task].hash, past);
     for (const auto each : event_.marks.all()) {
         auto& object = objects_.state(Marks::object_of(each));
         if (Marks::writes(each)) object = {hash, 0};

@@ -10,6 +10,7 @@ namespace fibrix::explore {
 void HeldTasks::begin(Decider* decider) {
     decider_ = decider;
     looks_ahead_ = decider->looks_ahead();
+    listens_ = decider->listens();
     in_step_ = ending_over_ = closing_ = false;
     going_on_ = {};
     first_slot_ = runnable_.first_slot();
@@ -31,11 +32,6 @@ void HeldTasks::begin(Decider* decider) {
         held_.front().posted.clear();
         held_.front().posted.add_world();
     }
-}
-
-HeldTasks::Known& HeldTasks::known(std::uint32_t number) {
-    if (number >= known_.size()) known_.resize(number + 1);
-    return known_[number];
 }
 
 void HeldTasks::enqueue(Task& task, Why why) {
@@ -86,16 +82,17 @@ Task* HeldTasks::take_ready() noexcept {
 }
 
 std::size_t HeldTasks::find_enabled() {
-    enabled_.clear();
+    enabled_.resize(held_.size());
+    std::uint32_t* place = enabled_.data();
     last_could_go_ = false;
     for (std::uint32_t i = 0; i < held_.size(); ++i) {
         Held& each = held_[i];
-        if (each.task == nullptr) continue;
-        each.could_go = each.always || could_go(*each.task);
-        if (!each.could_go) continue;
-        enabled_.push_back(i);
-        last_could_go_ |= each.number == last_;
+        each.could_go = each.task != nullptr && (each.always || could_go(*each.task));
+        *place = i;
+        place += each.could_go ? 1 : 0;
+        last_could_go_ |= each.could_go && each.number == last_;
     }
+    enabled_.resize(static_cast<std::size_t>(place - enabled_.data()));
     return enabled_.size();
 }
 
@@ -117,7 +114,7 @@ void HeldTasks::woken_by_time(std::uint32_t number) {
 }
 
 Decision HeldTasks::pick(Time, int) {
-    if (Task* task = take_ready()) {
+    if (Task* task = ready_.empty() && !closing_ ? nullptr : take_ready()) {
         if (decider_ != nullptr && !in_step_) outside_.push_back(number_of(*task));
         return {task, 1, "it was woken"};
     }

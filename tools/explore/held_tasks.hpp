@@ -74,7 +74,11 @@ private:
         bool over = false;
     };
 
-    Known& known(std::uint32_t number);
+    Known& known(std::uint32_t number) {
+        if (number >= known_.size()) [[unlikely]]
+            known_.resize(number + 1);
+        return known_[number];
+    }
     void hold(Task& task);
     void woken_by_time(std::uint32_t number);
     Task* take_ready() noexcept;
@@ -102,7 +106,7 @@ private:
     bool time_could_pass_ = false;  // after the last step
     Kernel* kernel_ = nullptr;
     Decider* decider_ = nullptr;
-    bool looks_ahead_ = false, in_step_ = false, ending_over_ = false, closing_ = false;
+    bool looks_ahead_ = false, listens_ = false, in_step_ = false, ending_over_ = false, closing_ = false;
     int patience_ = 0;  // steps that a cut execution may take to its end
     std::uint32_t first_slot_ = 1;
     std::vector<Held> held_;              // by number, also those that are not held

@@ -34,6 +34,7 @@ public:
 
     std::size_t choose(const Moment& moment) override { return dice_.below(moment.enabled.size()); }
     std::size_t choose_value(std::size_t options) override { return dice_.below(options); }
+    [[nodiscard]] bool listens() const override { return false; }
     bool advance(const Ending&) override {
         jump_to(execution_ + 1);
         return true;
