@@ -2,17 +2,19 @@
 //
 // A task that traps stays `requesting`, nothing has happened, and is the policy's. When it is picked its request is
 // carried out; if that gives an answer the task goes on at once, up to its next request, which is held again. So a step
-// is one request and the code up to the next. Tasks that are new, or woken with an answer, are ready as ever; to pick
-// them first is no decision, since between two requests nobody can tell. Requests that could only wait (`could_go`)
-// are not to be picked: a lock is a step when it is acquired. Time passes only when the policy has nobody to pick.
+// is one request and the code up to the next; where that code is picked for itself it is a step of its own. Tasks that
+// are new, or woken with an answer, are ready as ever; to pick them first is no decision, since between two requests
+// nobody can tell. Requests that could only wait (`could_go`) are not to be picked: a lock is a step when it is
+// acquired. Time passes only when the policy has nobody to pick.
 
 #include "kernel/fiber.hpp"
 #include "kernel/resuming.hpp"
 
 namespace fibrix {
 
-void Kernel::hold_requests() noexcept {
+void Kernel::hold_requests(bool resumption_too) noexcept {
     every_request_visible_ = requests_held_ = true;
+    resumption_held_ = resumption_too;
     tasks_.never_reuse();
 }
 
@@ -44,6 +46,7 @@ void Kernel::advance(Task& task) {
         else deliver(task, *task.trap);
         if (!again_.empty()) carry_out_again();
         if (outcome == Outcome::parked) return;
+        if (resumption_held_) return make_ready(task, Why::preempted);
     } else if (task.stack == nullptr) {
         bind_stack(task);
     }
@@ -63,7 +66,7 @@ void Kernel::advance(Task& task) {
 }
 
 const Verdict& Kernel::run_held() {
-    while (!reach_verdict()) {
+    while ((keeping_alive_ > 0 && !has_verdict_) || !reach_verdict()) {
         const Decision decision = policy_->pick(now_, 0);
         if (decision.task != nullptr) [[likely]]
             advance(*decision.task);

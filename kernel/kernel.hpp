@@ -143,10 +143,11 @@ public:
 
     // -- Requests that are held (held.cpp): for who searches the orders in which they can be carried out --------------
 
-    void hold_requests() noexcept;  ///< until the policy picks their tasks. Set before the first start
+    /// Until the policy picks their tasks; with `resumption_too`, who has got its answer is picked once more before it
+    /// goes on. Set before the first start.
+    void hold_requests(bool resumption_too = false) noexcept;
     [[nodiscard]] bool requests_are_held() const noexcept { return requests_held_; }
-    /// Pure: a held request of `task` would do more than wait without a limit.
-    [[nodiscard]] bool could_go(Task& task);
+    [[nodiscard]] bool could_go(Task& task);  ///< pure: a held request would do more than wait without a limit
     /// Starts over like `reset`, but with the process `kept`, whose first task has never run, and is the only one left.
     void rewind(Process& kept);
 
@@ -292,7 +293,8 @@ private:
     Verdict::Kind shutdown_reason_ = Verdict::Kind::interrupted;
     ExitStatus abandoned_as_{};                // why a signal handler has left a stack
     bool timed_ = false, observed_ = false;  // time matters to the policy, or is computed; somebody watches tasks
-    bool shutting_down_ = false, has_verdict_ = false, every_request_visible_ = false, requests_held_ = false;
+    bool shutting_down_ = false, has_verdict_ = false;
+    bool every_request_visible_ = false, requests_held_ = false, resumption_held_ = false;
     Verdict verdict_;
 };
 

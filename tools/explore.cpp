@@ -7,11 +7,13 @@
 
 #include "syscalls/program/command_line.hpp"
 #include "tools/complain.hpp"
+#include "tools/contained_faults.hpp"
 #include "tools/explore/explorer.hpp"
 #include "tools/explore/html.hpp"
 #include "tools/explore/program_run.hpp"
 #include "tools/explore/report.hpp"
 #include "tools/explore/subject.hpp"
+#include "tools/explore_again.hpp"
 #include "tools/list.hpp"
 #include "tools/litmus/parser.hpp"
 #include "tools/litmus/subject.hpp"
@@ -45,13 +47,6 @@ void show_progress(const explore::Progress& progress) {
                progress.classes, progress.blocked, progress.per_second);
 }
 
-std::string typed(const ExploreCommand& command) {
-    std::string text = "fibrix explore";
-    if (!command.litmus.empty()) return text + " --litmus " + command.litmus;
-    for (const auto& word : command.words) text += " " + word;
-    return text;
-}
-
 explore::Result search(const ExploreCommand& command) {
     std::string why;
     if (!command.litmus.empty()) {
@@ -62,6 +57,7 @@ explore::Result search(const ExploreCommand& command) {
     }
     auto found = find_program(command.words.front(), why);
     if (!found) throw UsageError("explore: " + why);
+    contain_faults();
     explore::ProgramRun program(std::move(*found), {command.words.begin() + 1, command.words.end()});
     return command.options.schedule.empty() ? explore::explore(program, command.options)
                                             : explore::follow(program, command.options);
@@ -92,13 +88,34 @@ void check(ExploreCommand& command) {
     if (command.litmus.empty() == command.words.empty())
         throw UsageError("explore: a program or --litmus FILE is needed, one of the two (see: fibrix programs)");
     if (!options.schedule.empty() && !explore::Schedule::parse(options.schedule))
-        throw UsageError("explore: --schedule: '" + options.schedule + "' is no schedule (such as v1:0*3.1.2*5)");
+        throw UsageError("explore: --schedule: " + explore::Schedule::refusal(options.schedule));
+    if (!command.record.empty() && !command.litmus.empty())
+        throw UsageError("explore: --record: there is no program in a litmus text that could be replayed");
+    if (command.time != "waits" && command.time != "free")
+        throw UsageError("explore: --time: '" + command.time + "' is neither waits nor free");
+    constexpr unsigned most_jobs = 256;
+    if (options.jobs > most_jobs) throw UsageError(fmt::format("explore: --jobs: at most {}", most_jobs));
+    options.free_time = command.time == "free";
     options.strategy = strategy_named(command.strategy);
     if (options.pct_depth == 0) throw UsageError("explore: --depth: a number from 1 on is needed");
     options.stop_at_failure = !command.count && !options.verify_reduction;
     if (is_random(options.strategy) && options.max_executions == 0 && options.max_seconds <= 0)
         options.max_executions = default_random_executions;
     if (::isatty(STDERR_FILENO) == 1) options.on_progress = show_progress;
+}
+
+// What a person does with the execution that was found, besides reading it.
+void hand_over(const ExploreCommand& command, const std::string& name, explore::Counterexample& told) {
+    told.again = command_again(command, told);
+    if (command.litmus.empty() && command.record.empty() && !told.ends_the_process)
+        told.replay = command_again(command, told, " --record FILE") + "; fibrix replay FILE --step";
+    const bool recorded = !command.record.empty() && !told.ends_the_process;
+    if (recorded) record_schedule(command, told);
+    if (recorded) told.replay = "fibrix replay " + command.record;
+    if (command.html.empty()) return;
+    std::ofstream file(command.html);
+    file << explore::to_html(name, told);
+    if (!file.flush()) throw UsageError("explore: --html: cannot write '" + command.html + "'");
 }
 
 }  // namespace
@@ -135,6 +152,15 @@ CLI::App* add_explore_command(CLI::App& app, ExploreCommand& command) {
         ->check(number_from<unsigned>())
         ->type_name("N")
         ->capture_default_str();
+    explore
+        ->add_option("--time", command.time,
+                     "waits: time passes when nobody can go; free: each expiry of a timer is a choice")
+        ->capture_default_str();
+    explore->add_flag("--plain-memory", options.plain_memory,
+                      "the code between two requests is a step too: for variables that tasks share without requests");
+    explore->add_option("--jobs", options.jobs, "so many processes search; their number changes no count")
+        ->check(number_from<unsigned>())
+        ->type_name("N");
     explore->add_option("--schedule", options.schedule, "make only this execution, and show it")->type_name("v1:…");
     explore->add_flag("--count", command.count, "go on after a failure, and count");
     explore->add_flag("--interleavings", options.interleavings, "count all schedules too, without reduction");
@@ -142,8 +168,10 @@ CLI::App* add_explore_command(CLI::App& app, ExploreCommand& command) {
                       "search again with sleep sets alone, and compare");
     explore->add_flag("--ignore-console", options.ignore_console, "what tasks print may come in any order");
     explore->add_flag("--json", command.json, "as JSON");
+    explore->add_option("--record", command.record, "write a recording of that execution (see: fibrix replay)")
+        ->type_name("FILE");
     explore->add_option("--html", command.html, "write the failing execution as a page of its own")->type_name("FILE");
-    explore->footer("Exit codes: 0 no failure; 120 a deadlock or a lost wake-up, 121 an assertion or a livelock,\n"
+    explore->footer("Exit codes: 0 no failure; 120 a deadlock or a lost wake-up, 121 another failure,\n"
                     "123 a crash, 124 none found, but the search is not complete, 125 wrong usage,\n"
                     "126 --verify-reduction has found a difference.");
     return explore;
@@ -151,16 +179,12 @@ CLI::App* add_explore_command(CLI::App& app, ExploreCommand& command) {
 
 int run_explore(ExploreCommand command) {
     check(command);
-    const auto result = search(command);
+    auto result = search(command);
     if (command.options.on_progress) fmt::print(stderr, "\r\x1b[K");
-    if (!command.html.empty() && result.counterexample) {
-        std::ofstream file(command.html);
-        file << explore::to_html(result.name, *result.counterexample, typed(command));
-        if (!file.flush()) throw UsageError("explore: --html: cannot write '" + command.html + "'");
-    }
+    if (result.counterexample) hand_over(command, result.name, *result.counterexample);
     const auto text = command.json    ? explore::to_json(result, !command.count)
                       : command.count ? explore::report_counts(result)
-                                      : explore::report(result, command.options, typed(command));
+                                      : explore::report(result, command.options);
     if (const int failed = show(text); failed != 0) return failed;
     if (command.options.verify_reduction) {
         const auto different = compare_with_sleep_sets(command, result);

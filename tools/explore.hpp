@@ -13,6 +13,8 @@ struct ExploreCommand {
     explore::Options options;
     std::string strategy = "dpor";
     std::string litmus;              // a file; else a program
+    std::string record;              // a file to write a recording of the counterexample to
+    std::string time = "waits";      // free: each expiry is a choice
     std::string html;                // a file to write the counterexample to
     std::vector<std::string> words;  // the program and its arguments
     bool count = false, json = false;

@@ -8,6 +8,13 @@
 
 namespace fibrix {
 
+/// A run that goes the way of a schedule of `fibrix explore`, in a World like the explorer's.
+struct ScheduledOptions {
+    std::string schedule;  // empty: the policy decides
+    std::uint64_t max_steps = 0;
+    bool free_time = false, plain_memory = false;
+};
+
 struct SystemOptions {
     std::string world = "host";
     std::string policy = "batching";
@@ -20,6 +27,8 @@ struct SystemOptions {
     std::optional<std::string> record;  // into which file
     std::optional<int> events;          // the descriptor to write each event to: one of the two runs of a canary
     std::string faults;                 // each: fail every request once; or a plan for a simulation
+    ScheduledOptions scheduled;
+    bool quiet = false;                 // about how it has ended
     bool hash = false;                  // print the chain hash at the end
     bool canary = false;                // run twice and compare
 };

@@ -3,9 +3,8 @@
 #include <boost/describe.hpp>
 #include <stdexcept>
 
-#include "kernel/observers/running_hash.hpp"
 #include "syscalls/codec.hpp"
-#include "syscalls/table.hpp"
+#include "syscalls/schema_hash.hpp"
 #include "tools/record.hpp"
 
 namespace fibrix {
@@ -32,28 +31,15 @@ struct Head {
     std::vector<std::string> arguments;
     std::vector<HeadFile> files;
     std::vector<HeadText> brought;
+    std::string schedule;
+    std::uint64_t most_steps = 0;
+    bool free_time = false, plain_memory = false;
 };
 BOOST_DESCRIBE_STRUCT(Head, (),
                       (schema, version, world, policy, watchdog, patience, seed, mounts, load, program, arguments,
-                       files, brought))
+                       files, brought, schedule, most_steps, free_time, plain_memory))
 
 constexpr double milliseconds = 1000.0;
-
-void add(RunningHash& hash, std::string_view text) { hash.add(std::as_bytes(std::span(text))); }
-
-// Of all that a recording refers to: requests by number, and operations of the World by code.
-std::uint64_t schema_hash() {
-    RunningHash hash;
-    for (const Syscall* each : syscall_table().list()) {
-        hash.add(each->number);
-        for (const auto text : {each->name, each->result}) add(hash, text);
-        for (const auto& field : each->fields)
-            for (const auto text : {field.name, field.type, field.direction}) add(hash, text);
-    }
-    constexpr unsigned codes = 256;
-    for (unsigned code = 0; code < codes; ++code) add(hash, to_string(static_cast<Operation::Code>(code)));
-    return hash.value();
-}
 
 }  // namespace
 
@@ -71,7 +57,11 @@ std::vector<std::byte> encode_launch(const Launch& launch) {
               .program = launch.program,
               .arguments = launch.arguments,
               .files = {},
-              .brought = {}};
+              .brought = {},
+              .schedule = options.scheduled.schedule,
+              .most_steps = options.scheduled.max_steps,
+              .free_time = options.scheduled.free_time,
+              .plain_memory = options.scheduled.plain_memory};
     for (const auto& [handle, descriptor] : launch.files)
         head.files.push_back({static_cast<std::uint32_t>(handle), descriptor});
     for (const auto& file : launch.brought) head.brought.push_back({file.name, file.text});
@@ -98,6 +88,7 @@ RecordedLaunch decode_launch(std::span<const std::byte> bytes) {
     launch.options.seed = head.seed;
     launch.options.mounts = head.mounts;
     launch.options.load = head.load;
+    launch.options.scheduled = {head.schedule, head.most_steps, head.free_time, head.plain_memory};
     launch.program = head.program;
     launch.arguments = head.arguments;
     for (const auto& file : head.files) launch.files.emplace_back(file.handle, file.descriptor);

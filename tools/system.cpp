@@ -9,7 +9,6 @@
 #include <array>
 
 #include "kernel/fault.hpp"
-#include "kernel/panic.hpp"
 #include "kernel/world/host_world.hpp"
 #include "kernel/world/simulated_world.hpp"
 #include "syscalls/console/console_object.hpp"
@@ -19,6 +18,7 @@
 #include "syscalls/table.hpp"
 #include "syscalls/vfs/boot.hpp"
 #include "tools/complain.hpp"
+#include "tools/contained_faults.hpp"
 #include "tools/forbidden_calls.hpp"
 #include "tools/host_mount.hpp"
 #include "tools/policy_choice.hpp"
@@ -26,19 +26,8 @@
 #include "tools/signals.hpp"
 #include "tools/stderr_sink.hpp"
 
-extern "C" {
-extern const char fibrix_programs_begin[], fibrix_programs_end[];  // tools/program_text.ld
-}
-
 namespace fibrix {
 namespace {
-
-void contain_faults() {
-    static const std::array ranges{TextRange{fibrix_programs_begin, fibrix_programs_end}};
-    install_fault_handlers(ranges);
-    install_terminate_handler();
-    install_exit_handlers();
-}
 
 std::shared_ptr<spdlog::logger> make_logger(const std::string& level_name) {
     constexpr std::array levels{"trace", "debug", "info", "warning", "error", "off"};
@@ -58,19 +47,6 @@ void allow_all_descriptors() noexcept {
     setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-std::unique_ptr<World> make_world(const SystemOptions& options) {
-    if (options.world == "host") {
-        if (!options.faults.empty())
-            throw UsageError("--faults: only a simulation has them (--world sim); each needs nothing");
-        allow_all_descriptors();
-        return std::make_unique<HostWorld>();
-    }
-    if (options.world != "sim") throw UsageError("--world: '" + options.world + "' is neither host nor sim");
-    auto world = std::make_unique<SimulatedWorld>(options.seed);
-    if (!options.faults.empty()) set_faults(*world, options.faults);
-    return world;
-}
-
 // Also when it says nothing the watchdog is there: an interrupt ends what holds the CPU.
 void watch_for_hogs(const SystemOptions& options) {
     constexpr double least = 0.1, most = 1e6;
@@ -86,7 +62,33 @@ void watch_for_hogs(const SystemOptions& options) {
     else throw UsageError("--watchdog: '" + options.watchdog + "' is none of warn, kill, late, off");
 }
 
+std::unique_ptr<explore::Scheduled> make_scheduled(const SystemOptions& options) {
+    const auto& how = options.scheduled;
+    if (how.schedule.empty()) return nullptr;
+    explore::Options searched;
+    searched.schedule = how.schedule;
+    searched.seed = options.seed;
+    searched.max_steps = how.max_steps;
+    searched.free_time = how.free_time;
+    searched.plain_memory = how.plain_memory;
+    return std::make_unique<explore::Scheduled>(searched);
+}
+
 }  // namespace
+
+std::unique_ptr<World> System::make_world(const SystemOptions& options) {
+    if (options.world == "host") {
+        if (!options.faults.empty())
+            throw UsageError("--faults: only a simulation has them (--world sim); each needs nothing");
+        allow_all_descriptors();
+        return std::make_unique<HostWorld>();
+    }
+    if (scheduled_) return scheduled_->take_world();
+    if (options.world != "sim") throw UsageError("--world: '" + options.world + "' is neither host nor sim");
+    auto world = std::make_unique<SimulatedWorld>(options.seed);
+    if (!options.faults.empty()) set_faults(*world, options.faults);
+    return world;
+}
 
 void System::load(const std::string& path) {
     std::string why;
@@ -101,13 +103,18 @@ void System::add_plugged_families() {
 }
 
 std::unique_ptr<Policy> System::make_policy(const std::string& text) {
+    if (scheduled_) return scheduled_->take_policy();
     const auto choice = choose_policy("--policy", text);
     if (choice.image) images_.push_back(choice.image);
     return choice.make();
 }
 
 System::System(const SystemOptions& options, const Decorate& decorate)
-    : table_(syscall_table()), logger_(make_logger(options.log_level)), world_(make_world(options)) {
+    : quiet_(options.quiet),
+      table_(syscall_table()),
+      logger_(make_logger(options.log_level)),
+      scheduled_(make_scheduled(options)),
+      world_(make_world(options)) {
     for (const auto& path : options.load) load(path);
     add_plugged_families();
     if (decorate) decorated_ = decorate(*world_);
@@ -115,6 +122,7 @@ System::System(const SystemOptions& options, const Decorate& decorate)
     kernel_ = std::make_unique<Kernel>(seen, table_, make_policy(options.policy));
     log_ = std::make_unique<LogObserver>(*kernel_, std::string(seen.name()), logger_);
     kernel_->attach(*log_);
+    if (scheduled_) scheduled_->begin(*kernel_);
     if (auto* simulated = dynamic_cast<SimulatedWorld*>(world_.get())) {
         console_ = std::make_unique<HostConsole>(*world_);
         simulated->connect(*console_);
@@ -130,6 +138,7 @@ System::System(const SystemOptions& options, const Decorate& decorate)
 // The kernel first: it says its last words to the log. By then nobody asks any more how the program has ended.
 System::~System() {
     kernel_->on_process_end = nullptr;
+    if (scheduled_) scheduled_->end();
     kernel_.reset();
 }
 
@@ -175,7 +184,7 @@ int System::exit_code() const {
     const Verdict& verdict = kernel_->verdict();
     if (verdict.kind == Verdict::Kind::interrupted) return static_cast<int>(ReservedCode::interrupted);
     if (verdict.kind == Verdict::Kind::deadlock) {
-        complain("deadlock: nothing can ever run again\n" + verdict.text);
+        if (!quiet_) complain("deadlock: nothing can ever run again\n" + verdict.text);
         return static_cast<int>(ReservedCode::deadlock);
     }
     auto* simulated = dynamic_cast<SimulatedWorld*>(world_.get());

@@ -10,6 +10,7 @@
 #include "kernel/kernel.hpp"
 #include "kernel/observers/log.hpp"
 #include "syscalls/kit/image.hpp"
+#include "tools/explore/scheduled.hpp"
 #include "tools/host_console.hpp"
 #include "tools/options.hpp"
 #include "tools/usage_error.hpp"
@@ -41,11 +42,14 @@ private:
     int exit_code() const;
     void load(const std::string& path);
     void add_plugged_families();
+    std::unique_ptr<World> make_world(const SystemOptions& options);
     std::unique_ptr<Policy> make_policy(const std::string& text);
 
+    bool quiet_;
     std::vector<Ref<Image>> images_;  // for as long as the kernel may run what is in them
     SyscallTable table_;
     std::shared_ptr<spdlog::logger> logger_;
+    std::unique_ptr<explore::Scheduled> scheduled_;  // if it goes by a schedule
     std::unique_ptr<World> world_;
     std::unique_ptr<World> decorated_;
     std::unique_ptr<HostConsole> console_;  // of a simulation

@@ -1,5 +1,6 @@
 import json
 import re
+import shlex
 
 from fibrix_case import FibrixCase
 
@@ -27,11 +28,65 @@ class Explore(FibrixCase):
         self.assertEqual((done.returncode, done.stderr), (120, ""))
         self.assertIn("zoo_philosophers: deadlock:", done.stdout)
         self.assertIn("waits for", done.stdout)
-        schedule = re.search(r"--schedule '(v1:[0-9*.=]+)'", done.stdout).group(1)
+        schedule = re.search(r"--schedule '(v1:[0-9*.=]+@[0-9a-f]{8})'", done.stdout).group(1)
         again = self.explore("zoo_philosophers", "--schedule", schedule, "--json")
         self.assertEqual(again.returncode, 120)
         told = json.loads(again.stdout)["counterexample"]
         self.assertEqual((told["failure"], told["schedule"]), ("deadlock", schedule))
+
+    def test_the_line_that_is_printed_makes_it_again(self):
+        for words in (["zoo_philosophers"], ["--", "sh", "-c", "sleep 1 & false"], ["--max-steps", "300", "false"]):
+            first = self.explore(*words)
+            line = re.search(r"^Again:  (.*)$", first.stdout, re.MULTILINE).group(1)
+            typed = shlex.split(line)
+            self.assertEqual(typed[0], "fibrix")
+            again = self.run_fibrix(*typed[1:])
+            self.assertEqual(again.returncode, first.returncode)
+            self.assertEqual(again.stdout[again.stdout.index(" with "):], first.stdout[first.stdout.index(" with "):])
+
+    def test_a_recording_of_it_can_be_gone_through(self):
+        recording = str(self.directory / "recording")
+        for name, code in (("zoo_philosophers", 120), ("zoo_lost_update", 121)):
+            found = self.explore(name, "--record", recording, "--json")
+            self.assertEqual((found.returncode, found.stderr), (code, ""))
+            told = json.loads(found.stdout)["counterexample"]
+            self.assertEqual(told["replay"], f"fibrix replay {recording}")
+            whole = self.run_fibrix("replay", recording)
+            self.assertEqual(whole.returncode, code, whole.stderr)
+            steps = self.run_fibrix("replay", "--step", recording, input="1000000\n")
+            taken = re.findall(r"^ +\d+ task \d+ \(\w+\): (.*)$", steps.stdout, re.MULTILINE)
+            self.assertEqual(taken[:len(told["steps"])], [step["request"] for step in told["steps"]])
+            stopped = self.run_fibrix("replay", "--to", "4", recording)
+            self.assertIn("step 4 at ", stopped.stdout)
+            self.assertIn("step 3 at ", self.run_fibrix("replay", "--to", "4", "--back", "1", recording).stdout)
+
+    def test_how_a_program_ends_is_looked_at(self):
+        for words, what in ((["false"], "exited 1"), (["--", "sh", "-c", "exit 3"], "exited 3")):
+            done = self.explore(*words)
+            self.assertEqual(done.returncode, 121, done.stdout)
+            self.assertIn(what, done.stdout)
+
+    def test_a_crash_is_a_verdict(self):
+        for name in ("segfault", "overflow"):
+            done = self.explore(name)
+            self.assertEqual(done.returncode, 123)
+            self.assertIn(f"{name}: crash:", done.stdout)
+        for jobs in "12":
+            done = self.explore("--jobs", jobs, "misbehave", "call")
+            self.assertEqual(done.returncode, 123)
+            self.assertIn("misbehave: crash:", done.stdout)
+
+    def test_any_number_of_processes_finds_the_same(self):
+        for name, *options in (("zoo_philosophers", "--count"), ("zoo_lost_update_right", "--count", "--strategy", "dfs"),
+                               ("zoo_philosophers", "--strategy", "random", "--max-executions", "600"), ("zoo_told_too_early", "--plain-memory")):
+            found = [self.explore(name, *options, "--jobs", jobs).stdout for jobs in "123"]
+            self.assertEqual(found[1:], found[:1] * 2)
+
+    def test_a_schedule_made_elsewhere_is_refused(self):
+        for schedule, piece in (("v1:0*3@00000000", "other requests"), ("v2:0*3", "another version")):
+            self.assert_refused(self.explore("true", "--schedule", schedule), 125, piece)
+        odd = self.explore("zoo_philosophers", "--schedule", "v1:7*3")
+        self.assertIn("could not be followed", odd.stdout)
 
     def test_the_right_twin_has_no_failure(self):
         done = self.explore("zoo_philosophers_right")

@@ -54,6 +54,7 @@ std::optional<bool> can_be_saved(Machine& machine, const Schedule& failing, std:
 
 // What cannot be saved after some steps cannot be after more: the step is found by halving.
 std::optional<std::size_t> find_critical_step(Machine& machine, const Schedule& failing, const Options& options) {
+    if (failing.tasks().size() >= machine.max_steps()) return {};  // each continuation would take too long
     std::size_t saved = 0, lost = failing.tasks().size();
     const auto beginning = can_be_saved(machine, failing, saved, options);
     if (!beginning || !*beginning) return {};

@@ -58,6 +58,8 @@ public:
     virtual void happened(const Event&) {}
     /// Nobody could go until time has passed: `task` goes on after everything that was.
     virtual void woken_by_time([[maybe_unused]] std::uint32_t task) {}
+    /// False if it does not want to know what has happened.
+    [[nodiscard]] virtual bool listens() const { return true; }
     /// True if `Held::posted` is wanted.
     [[nodiscard]] virtual bool looks_ahead() const { return false; }
 };

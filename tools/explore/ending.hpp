@@ -12,7 +12,7 @@ struct Ending {
         done,      // all tasks have ended, or nobody can go on: it is maximal
         failed,    // a step has ended it
         cut,       // the Decider was not interested in the rest
-        too_long,  // more steps than the limit
+        too_long,  // more steps than the limit; it is a failure if no fair way to go on ends it
     };
     Kind kind = Kind::done;
     Failure failure = Failure::none;

@@ -45,7 +45,7 @@ std::string row(const Counterexample& told, std::size_t number) {
 
 }  // namespace
 
-std::string to_html(const std::string& whose, const Counterexample& told, const std::string& command) {
+std::string to_html(const std::string& whose, const Counterexample& told) {
     const auto title = escaped(fmt::format("{}: {}", whose, to_string(told.failure)));
     std::string text = fmt::format("<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\">"
                                    "<meta name=\"viewport\" content=\"width=device-width\"><title>{0}</title>"
@@ -57,8 +57,10 @@ std::string to_html(const std::string& whose, const Counterexample& told, const 
     for (const auto& name : told.tasks) text += "<th>" + escaped(name) + "</th>";
     text += "</tr>\n";
     for (std::size_t i = 0; i < told.steps.size(); ++i) text += row(told, i);
-    return text + fmt::format("</table>\n<p>To make it again:</p>\n<pre>{} --schedule '{}'</pre>\n</html>\n",
-                              escaped(command), told.schedule);
+    text += "</table>\n";
+    if (!told.again.empty()) text += "<p>To make it again:</p>\n<pre>" + escaped(told.again) + "</pre>\n";
+    if (!told.replay.empty()) text += "<p>To go through it:</p>\n<pre>" + escaped(told.replay) + "</pre>\n";
+    return text + "</html>\n";
 }
 
 }  // namespace fibrix::explore

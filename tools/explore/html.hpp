@@ -8,6 +8,6 @@
 namespace fibrix::explore {
 
 /// `told` is the counterexample of the search of `whose` interleavings.
-std::string to_html(const std::string& whose, const Counterexample& told, const std::string& command);
+std::string to_html(const std::string& whose, const Counterexample& told);
 
 }  // namespace fibrix::explore

@@ -20,8 +20,16 @@ Json to_json(const Counterexample& told) {
                          {"result", step.result},
                          {"preemption", step.preemption},
                          {"value", or_null(step.value)}});
-    return {{"failure", to_string(told.failure)}, {"what", told.what},   {"schedule", told.schedule},
-            {"preemptions", told.preemptions},    {"tasks", told.tasks}, {"critical_step", or_null(told.critical)},
+    const auto text_or_null = [](const std::string& text) { return text.empty() ? Json() : Json(text); };
+    return {{"failure", to_string(told.failure)},
+            {"what", told.what},
+            {"schedule", told.schedule},
+            {"preemptions", told.preemptions},
+            {"fewest", told.fewest},
+            {"tasks", told.tasks},
+            {"critical_step", or_null(told.critical)},
+            {"again", text_or_null(told.again)},
+            {"replay", text_or_null(told.replay)},
             {"steps", std::move(steps)}};
 }
 
@@ -40,6 +48,7 @@ std::string to_json(const Result& result, bool whole) {
     if (whole) {
         json["hash"] = result.hash;
         json["seconds"] = result.seconds;
+        json["unended"] = result.unended;
         json["counterexample"] = result.counterexample ? to_json(*result.counterexample) : Json();
     }
     return json.dump(2) + "\n";

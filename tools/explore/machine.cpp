@@ -18,14 +18,20 @@ std::unique_ptr<HeldTasks> make_policy(const Runnable& runnable, const Options& 
 
 Machine::Machine(Runnable& runnable, const Options& options)
     : runnable_(runnable),
+      free_time_(options.free_time),
       world_(options.seed),
       kernel_(world_, syscall_table(), make_policy(runnable, options, held_)) {
     held_->attach(kernel_);
     world_.ask(held_);
-    kernel_.hold_requests();
+    kernel_.hold_requests(options.plain_memory);
 }
 
 Machine::~Machine() { held_->close(); }
+
+std::string Machine::name_of(std::uint32_t number) const {
+    if (is_time(number)) return "time";
+    return runnable_.name_of(free_time_ ? number - 1 : number);
+}
 
 Ending Machine::run(Decider& decider) {
     held_->begin(&decider);
@@ -42,9 +48,13 @@ Ending Machine::run(Decider& decider) {
         what_ = runnable_.check();
         if (!what_.empty()) ending.failure = Failure::assertion;
     }
+    if (ending.kind == Ending::Kind::done && ending.failure == Failure::none) {
+        what_ = runnable_.leaks();
+        if (!what_.empty()) ending.failure = Failure::leak;
+    }
     // A cut execution is run to its end, which is cheaper than to unwind it.
     held_->finish();
-    if (ending.kind != Ending::Kind::done) kernel_.run();
+    if (ending.kind != Ending::Kind::done && !unwinds_) kernel_.run();
     held_->close();
     runnable_.clear(kernel_);
     return ending;

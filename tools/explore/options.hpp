@@ -32,10 +32,13 @@ struct Options {
     std::uint64_t max_steps = 20'000;         ///< of one execution; beyond it counts as a livelock
     std::uint64_t seed = 0;
     unsigned pct_depth = 3;
+    unsigned jobs = 0;              ///< processes that search; 0: this one. Their number changes no count
     bool stop_at_failure = false;   ///< else the search goes on to its end, counting
     bool interleavings = false;     ///< count all schedules too, without reduction
     bool minimise = true;           ///< find the shortest interleaving of the failure that is reported
     bool verify_reduction = false;  ///< compare with sleep sets alone
+    bool free_time = false;         ///< each expiry of a timer is a choice; else time passes when nobody can go
+    bool plain_memory = false;      ///< the code between two requests is a step for itself
     bool ignore_console = false;    ///< output of different tasks may go in any order
     bool count_classes = true;      ///< random strategies: how many classes were seen (costs memory and time)
     std::string schedule;           ///< if not empty: run only this one, such as "v1:0*3.1.2*5"

@@ -13,6 +13,8 @@ void ProgramRun::begin(Kernel& kernel) {
     start.code = found_.code;
     for (int file = 0; file < standard_files; ++file) start.handles.emplace_back(make_object<Console>(file));
     const auto pid = start_program(kernel, *found_.program, std::move(start));
+    if (!leaks_) kernel.attach(leaks_.emplace(kernel));
+    leaks_->begin(pid.value(), standard_files);
     ended_ = nullptr;
     kernel.on_process_end = [this, &kernel, first = pid.value()](const Process& process) {
         ended_ = &process;
@@ -22,10 +24,10 @@ void ProgramRun::begin(Kernel& kernel) {
 }
 
 // Other processes may end as they like: it is their parent's business.
-std::string ProgramRun::blame(const Task& task) const {
+std::string ProgramRun::blame(const Task& task, std::uint32_t number) const {
     const auto reason = task.status.reason;
     if (reason == ExitStatus::Reason::killed || reason == ExitStatus::Reason::signaled) return {};
-    const bool own = task.id.slot == first_slot();
+    const bool own = number == 0;
     if (reason == ExitStatus::Reason::exited && !own) return {};
     const bool gone = task.process == ended_;
     return gone && reason == ExitStatus::Reason::threw ? last_words_ : describe_end(task);

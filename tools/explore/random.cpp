@@ -34,10 +34,12 @@ public:
 
     std::size_t choose(const Moment& moment) override { return dice_.below(moment.enabled.size()); }
     std::size_t choose_value(std::size_t options) override { return dice_.below(options); }
+    [[nodiscard]] bool listens() const override { return false; }
     bool advance(const Ending&) override {
-        dice_.begin(seed_, ++execution_);
+        jump_to(execution_ + 1);
         return true;
     }
+    void jump_to(std::uint64_t execution) override { dice_.begin(seed_, execution_ = execution); }
 
 protected:
     Dice dice_;
@@ -64,9 +66,11 @@ public:
     }
     bool advance(const Ending& last) override {
         longest_ = std::max(longest_, last.steps);
-        Random::advance(last);
+        return Random::advance(last);
+    }
+    void jump_to(std::uint64_t execution) override {
+        Random::jump_to(execution);
         set_out();
-        return true;
     }
 
 private:
@@ -110,9 +114,9 @@ public:
         priority_of(chosen.number) = 0;  // its next request is another
         return highest;
     }
-    bool advance(const Ending& last) override {
+    void jump_to(std::uint64_t execution) override {
         priorities_.clear();
-        return Random::advance(last);
+        Random::jump_to(execution);
     }
     [[nodiscard]] bool looks_ahead() const override { return true; }
 

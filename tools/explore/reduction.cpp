@@ -54,9 +54,15 @@ struct Place {
 class Reduction final : public Search {
 public:
     explicit Reduction(bool source_sets) : source_sets_(source_sets) {}
+    static std::unique_ptr<Reduction> beginnings(bool rest_has_source_sets) {
+        auto made = std::make_unique<Reduction>(false);
+        made->rest_has_source_sets_ = rest_has_source_sets;
+        return made;
+    }
 
     std::size_t choose(const Moment& moment) override {
         next_value_ = 0;
+        if (at_ == stop_before_) return cut;
         if (at_ == depth_ && !open_place(moment)) return cut;
         const auto wanted = places_[at_++].chosen;
         for (std::size_t i = 0; i < moment.enabled.size(); ++i)
@@ -87,11 +93,19 @@ public:
     [[nodiscard]] bool looks_ahead() const override { return true; }
 
     bool advance(const Ending&) override {
-        for (; depth_ > 0; --depth_)
+        for (; depth_ > fixed_; --depth_)
             if (next_at(places_[depth_ - 1])) break;
         at_ = 0;
-        if (depth_ > 0) past_.begin(depth_ - 1);
-        return depth_ > 0;
+        if (depth_ > fixed_) past_.begin(depth_ - 1);
+        return depth_ > fixed_;
+    }
+    void stop_before(std::uint32_t steps) override { stop_before_ = steps; }
+    // Every task that could go was tried before those places, or will be: there no race asks for anything.
+    [[nodiscard]] std::unique_ptr<Search> rest() const override {
+        auto rest = std::make_unique<Reduction>(rest_has_source_sets_);
+        rest->places_.assign(places_.begin(), places_.begin() + static_cast<std::ptrdiff_t>(depth_));
+        rest->fixed_ = rest->depth_ = depth_;
+        return rest;
     }
 
 private:
@@ -192,13 +206,21 @@ private:
         }
     }
 
-    bool source_sets_;
+    bool source_sets_, rest_has_source_sets_ = false;
+    std::uint32_t stop_before_ = UINT32_MAX;
+    std::size_t fixed_ = 0;  // places at which nothing else is to be tried
     std::vector<Place> places_;
     std::size_t depth_ = 0, at_ = 0, next_value_ = 0;
     Past past_;
 };
 
 }  // namespace
+
+std::unique_ptr<Search> make_beginnings(const Options& options) {
+    const bool reduces = options.strategy == Strategy::sleep || options.strategy == Strategy::dpor;
+    if (options.max_preemptions || options.max_delays || !reduces) return make_depth_first(options);
+    return Reduction::beginnings(options.strategy == Strategy::dpor);
+}
 
 std::unique_ptr<Search> make_sleep_sets(const Options&) { return std::make_unique<Reduction>(false); }
 std::unique_ptr<Search> make_source_sets(const Options&) { return std::make_unique<Reduction>(true); }

@@ -51,6 +51,7 @@ std::string describe_search(const Result& result, const Options& options) {
     std::string text = counted(result.executions, "execution");
     if (result.classes > 0) text += fmt::format(" ({})", counted(result.classes, "class"));
     if (result.blocked > 0) text += fmt::format(", {} cut", result.blocked);
+    if (result.unended > 0) text += fmt::format(", {} not followed to their end", result.unended);
     if (options.max_preemptions)
         text += fmt::format(", with at most {}", counted(*options.max_preemptions, "preemption"));
     if (options.max_delays) text += fmt::format(", with at most {}", counted(*options.max_delays, "delay"));
@@ -90,19 +91,23 @@ std::string_view to_string(Strategy strategy) noexcept {
     return "?";
 }
 
-std::string report(const Result& result, const Options& options, const std::string& command) {
+std::string report(const Result& result, const Options& options) {
     if (!result.counterexample)
         return fmt::format("{}: no failure: {}\n", result.name, describe_search(result, options));
     const Counterexample& told = *result.counterexample;
     std::string text =
         fmt::format("{}: {}: {}\n", result.name, to_string(told.failure), describe_search(result, options));
     if (!told.what.empty()) text += told.what + "\n";
-    text += fmt::format("\n{} with {}{}:\n\n",
+    text += fmt::format("\n{} with {}{}{}:\n\n",
                         options.schedule.empty() ? "The shortest interleaving found" : "The interleaving",
-                        counted(told.preemptions, "preemption"), told.preemptions > 0 ? " (*)" : "");
+                        counted(told.preemptions, "preemption"), told.preemptions > 0 ? " (*)" : "",
+                        told.fewest ? "" : "; not all with fewer were tried");
     text += table(told);
     if (told.critical) text += fmt::format("\nAfter step {} (>) every continuation fails.\n", *told.critical + 1);
-    return text + fmt::format("\nAgain: {} --schedule '{}'\n", command, told.schedule);
+    if (!told.followed)
+        text += "\nThe schedule is of another program, or of other options: it could not be followed.\n";
+    if (!told.again.empty()) text += "\nAgain:  " + told.again + "\n";
+    return told.replay.empty() ? text : text + "Replay: " + told.replay + "\n";
 }
 
 std::string report_counts(const Result& result) {

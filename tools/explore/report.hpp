@@ -11,9 +11,7 @@ namespace fibrix::explore {
 std::string_view to_string(Failure failure) noexcept;
 std::string_view to_string(Strategy strategy) noexcept;
 
-/// `command` is what was typed before the options, such as "fibrix explore philosophers"; the line that makes the same
-/// execution again begins with it.
-std::string report(const Result& result, const Options& options, const std::string& command);
+std::string report(const Result& result, const Options& options);
 /// The counts alone.
 std::string report_counts(const Result& result);
 /// The counts as one object; with the counterexample, if `whole`.

@@ -19,10 +19,12 @@ public:
     virtual void begin(Kernel& kernel) = 0;
     /// All have ended: what is wrong with what they have left, or nothing.
     virtual std::string check() = 0;
+    /// What it has left behind that was to be given back, or nothing.
+    virtual std::string leaks() { return {}; }
     /// Nothing of it runs any more, but what cannot be ended: makes the kernel new for the next time.
     virtual void clear(Kernel& kernel) = 0;
-    /// What is wrong with the way in which `task` has ended, or nothing.
-    [[nodiscard]] virtual std::string blame(const Task& task) const = 0;
+    /// What is wrong with the way in which `task` has ended, or nothing; its record may be free already.
+    [[nodiscard]] virtual std::string blame(const Task& task, std::uint32_t number) const = 0;
     [[nodiscard]] virtual std::string name_of(std::uint32_t task) const = 0;
     /// The first slot whose task counts: below are those that never run.
     [[nodiscard]] virtual std::uint32_t first_slot() const noexcept { return 1; }

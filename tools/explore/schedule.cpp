@@ -1,6 +1,10 @@
 #include "tools/explore/schedule.hpp"
 
+#include <fmt/format.h>
+
 #include <charconv>
+
+#include "syscalls/schema_hash.hpp"
 
 namespace fibrix::explore {
 namespace {
@@ -23,7 +27,23 @@ bool take(std::string_view& text, char wanted) {
     return true;
 }
 
+// Enough to tell one table from another.
+std::string requests() { return fmt::format("{:08x}", schema_hash() & UINT32_MAX); }
+
 }  // namespace
+
+std::string Schedule::text_to_paste() const { return text() + '@' + requests(); }
+
+std::string Schedule::refusal(std::string_view text) {
+    const auto at = text.rfind('@');
+    if (text.starts_with('v') && !text.starts_with(version))
+        return fmt::format("'{}' is of another version than {} this binary makes", text,
+                           version.substr(0, version.size() - 1));
+    if (at != text.npos && text.substr(at + 1) != requests())
+        return fmt::format("it was made by a binary with other requests ({}, here {}): explore again",
+                           text.substr(at + 1), requests());
+    return fmt::format("'{}' is no schedule (such as v1:0*3.1.2*5)", text);
+}
 
 std::string Schedule::text() const {
     std::string text(version);
@@ -43,6 +63,10 @@ std::string Schedule::text() const {
 
 std::optional<Schedule> Schedule::parse(std::string_view text) {
     if (!text.starts_with(version)) return {};
+    if (const auto at = text.rfind('@'); at != text.npos) {
+        if (text.substr(at + 1) != requests()) return {};
+        text = text.substr(0, at);
+    }
     text.remove_prefix(version.size());
     Schedule schedule;
     while (!text.empty()) {

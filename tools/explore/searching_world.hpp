@@ -20,6 +20,7 @@ public:
     bool submit(Operation& operation) override { return inside_.submit(operation); }
     bool cancel(Operation& operation) override { return inside_.cancel(operation); }
     void wait(Time deadline, Operations& completed) override { inside_.wait(deadline, completed); }
+    [[nodiscard]] bool expects_something() const override { return inside_.expects_something(); }
     std::size_t choose(Choice, std::size_t options) override {
         return held_ == nullptr ? 0 : held_->choose_value(options);
     }

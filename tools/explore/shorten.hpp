@@ -1,10 +1,16 @@
-// A failing execution made easier to understand: one that fails with fewer preemptions, if there is.
+// A failing execution made easier to understand: the fewest preemptions first, then the fewest steps.
 #pragma once
 
 #include "tools/explore/machine.hpp"
 
 namespace fibrix::explore {
 
-Schedule shorten(Machine& machine, const Schedule& failing, const Options& options);
+struct Shortened {
+    Schedule schedule;
+    bool fewest = true;  ///< false: not all with fewer preemptions were tried
+};
+
+/// One that does not end is also made to go round early: it sets the limit of `machine`'s steps.
+Shortened shorten(Machine& machine, const Schedule& failing, const Options& options);
 
 }  // namespace fibrix::explore

@@ -25,7 +25,7 @@ void SubjectRun::clear(Kernel& kernel) {
     process_ = nullptr;
 }
 
-std::string SubjectRun::blame(const Task& task) const {
+std::string SubjectRun::blame(const Task& task, std::uint32_t) const {
     const auto reason = task.status.reason;
     return reason == ExitStatus::Reason::killed ? std::string() : describe_end(task);
 }
