@@ -113,6 +113,14 @@ void add_system_options(CLI::App& command, SystemOptions& options) {
                     "each: run it once for every request and error, failing so; or what is to go wrong with a "
                     "simulated network and disk, such as reset=0.01,short=0.2")
         ->type_name("SPEC");
+    command.add_option("--server", options.servers, "a shell's command line: who is there before the program")
+        ->type_name("COMMAND")
+        ->allow_extra_args(false)
+        ->take_all();
+    command
+        .add_option("--client", options.client,
+                    "another, which calls the program; when it has ended, so does the program")
+        ->type_name("COMMAND");
     command.add_flag("--hash", options.hash, "print the hash over all events at the end");
     command.add_flag("--canary", options.canary, "run a simulation twice, and say which event differs first");
     command.add_option("--events", options.events)->group("");  // one of the two runs of a canary

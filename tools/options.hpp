@@ -20,6 +20,8 @@ struct SystemOptions {
     std::optional<std::string> record;  // into which file
     std::optional<int> events;          // the descriptor to write each event to: one of the two runs of a canary
     std::string faults;                 // each: fail every request once; or a plan for a simulation
+    std::vector<std::string> servers;   // command lines: who is there before the program, in a simulation
+    std::string client;                 // a command line: who calls it, and has it end
     bool hash = false;                  // print the chain hash at the end
     bool canary = false;                // run twice and compare
 };

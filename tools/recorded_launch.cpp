@@ -32,10 +32,12 @@ struct Head {
     std::vector<std::string> arguments;
     std::vector<HeadFile> files;
     std::vector<HeadText> brought;
+    std::vector<std::string> servers;
+    std::string client;
 };
 BOOST_DESCRIBE_STRUCT(Head, (),
                       (schema, version, world, policy, watchdog, patience, seed, mounts, load, program, arguments,
-                       files, brought))
+                       files, brought, servers, client))
 
 constexpr double milliseconds = 1000.0;
 
@@ -71,7 +73,9 @@ std::vector<std::byte> encode_launch(const Launch& launch) {
               .program = launch.program,
               .arguments = launch.arguments,
               .files = {},
-              .brought = {}};
+              .brought = {},
+              .servers = options.servers,
+              .client = options.client};
     for (const auto& [handle, descriptor] : launch.files)
         head.files.push_back({static_cast<std::uint32_t>(handle), descriptor});
     for (const auto& file : launch.brought) head.brought.push_back({file.name, file.text});
@@ -98,6 +102,8 @@ RecordedLaunch decode_launch(std::span<const std::byte> bytes) {
     launch.options.seed = head.seed;
     launch.options.mounts = head.mounts;
     launch.options.load = head.load;
+    launch.options.servers = head.servers;
+    launch.options.client = head.client;
     launch.program = head.program;
     launch.arguments = head.arguments;
     for (const auto& file : head.files) launch.files.emplace_back(file.handle, file.descriptor);

@@ -61,6 +61,8 @@ std::unique_ptr<World> make_world(const SystemOptions& options) {
     if (options.world == "host") {
         if (!options.faults.empty())
             throw UsageError("--faults: only a simulation has them (--world sim); each needs nothing");
+        if (!options.servers.empty() || !options.client.empty())
+            throw UsageError("--server and --client: only a simulation has them (--world sim)");
         allow_all_descriptors();
         return std::make_unique<HostWorld>();
     }
@@ -117,7 +119,10 @@ std::unique_ptr<Policy> System::make_policy(const std::string& name) {
 }
 
 System::System(const SystemOptions& options, const Decorate& decorate)
-    : table_(syscall_table()), logger_(make_logger(options.log_level)), world_(make_world(options)) {
+    : table_(syscall_table()),
+      logger_(make_logger(options.log_level)),
+      world_(make_world(options)),
+      company_(options.servers, options.client) {
     for (const auto& path : options.load) load(path);
     add_plugged_families();
     if (decorate) decorated_ = decorate(*world_);
@@ -163,7 +168,9 @@ int System::run(const std::string& name, std::vector<std::string> arguments, con
         complain(fmt::format("'{}' cannot be started: {}", printable(name), describe(pid.error())));
         return static_cast<int>(ReservedCode::usage);
     }
-    if (on_start) on_start(*kernel_->find_process(*pid));
+    Process& started = *kernel_->find_process(*pid);
+    if (on_start) on_start(started);
+    company_.begin(*kernel_, started);
     kernel_->on_process_end = [this, pid = *pid](const Process& process) {
         if (process.id != pid) return;
         status_ = process.status;

@@ -13,7 +13,7 @@
 
 namespace fibrix {
 
-inline constexpr std::array<char, 8> recording_mark{'F', 'I', 'B', 'R', 'I', 'X', 'R', 1};  // the last is the version
+inline constexpr std::array<char, 8> recording_mark{'F', 'I', 'B', 'R', 'I', 'X', 'R', 2};  // the last is the version
 
 /// Writes a recording chunk by chunk. When the host takes no more, it says so once and drops the rest.
 class RecordingWriter {
