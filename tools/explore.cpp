@@ -7,6 +7,7 @@
 
 #include "syscalls/program/command_line.hpp"
 #include "tools/complain.hpp"
+#include "tools/contained_faults.hpp"
 #include "tools/explore/explorer.hpp"
 #include "tools/explore/html.hpp"
 #include "tools/explore/program_run.hpp"
@@ -62,6 +63,7 @@ explore::Result search(const ExploreCommand& command) {
     }
     auto found = find_program(command.words.front(), why);
     if (!found) throw UsageError("explore: " + why);
+    contain_faults();
     explore::ProgramRun program(std::move(*found), {command.words.begin() + 1, command.words.end()});
     return command.options.schedule.empty() ? explore::explore(program, command.options)
                                             : explore::follow(program, command.options);

@@ -16,7 +16,9 @@
 #include "tools/bench.hpp"
 #include "tools/check.hpp"
 #include "tools/complain.hpp"
+#include "tools/contained_faults.hpp"
 #include "tools/explore.hpp"
+#include "tools/forbidden_calls.hpp"
 #include "tools/launch.hpp"
 #include "tools/list.hpp"
 #include "tools/lua_script.hpp"
@@ -199,6 +201,8 @@ int parse_and_run(const std::vector<std::string>& words) {
     if (syscalls->parsed()) return list_syscalls(json);
     if (policies->parsed()) return list_policies(json);
     if (check_command->parsed()) return check_files(files);
+    if (simulate_command->parsed() || explore_command->parsed()) forbid_calls_past_the_world();
+    if (simulate_command->parsed()) contain_faults();
     if (simulate_command->parsed()) return run_simulation(simulate_options);
     if (bench_command->parsed()) return run_benchmarks(bench_options);
     if (explore_command->parsed()) return run_explore(explore);

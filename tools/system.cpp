@@ -9,7 +9,6 @@
 #include <array>
 
 #include "kernel/fault.hpp"
-#include "kernel/panic.hpp"
 #include "kernel/world/host_world.hpp"
 #include "kernel/world/simulated_world.hpp"
 #include "syscalls/console/console_object.hpp"
@@ -19,25 +18,15 @@
 #include "syscalls/table.hpp"
 #include "syscalls/vfs/boot.hpp"
 #include "tools/complain.hpp"
+#include "tools/contained_faults.hpp"
 #include "tools/forbidden_calls.hpp"
 #include "tools/host_mount.hpp"
 #include "tools/run_faults.hpp"
 #include "tools/signals.hpp"
 #include "tools/stderr_sink.hpp"
 
-extern "C" {
-extern const char fibrix_programs_begin[], fibrix_programs_end[];  // tools/program_text.ld
-}
-
 namespace fibrix {
 namespace {
-
-void contain_faults() {
-    static const std::array ranges{TextRange{fibrix_programs_begin, fibrix_programs_end}};
-    install_fault_handlers(ranges);
-    install_terminate_handler();
-    install_exit_handlers();
-}
 
 std::shared_ptr<spdlog::logger> make_logger(const std::string& level_name) {
     constexpr std::array levels{"trace", "debug", "info", "warning", "error", "off"};
