@@ -1,4 +1,5 @@
-// The file of a recording: a mark with the version, then chunks, each with its length and checksum.
+// The file of a recording: a mark with the version, then chunks, each with its length, its checksum, and one of these
+// two.
 //
 // The first chunk is the head, which says what was run and is none of the kernel's business; all others are entries
 // (see entry.hpp), each whole. The last entry of a recording that is whole is `end`. One that ends in the middle, or
