@@ -8,7 +8,7 @@ import socket
 import subprocess
 import unittest
 
-from fibrix_case import FIBRIX, PATIENCE, FibrixCase, Server, poll_until, receive_exactly
+from fibrix_case import PATIENCE, FibrixCase, Server, Terminal, poll_until, receive_exactly
 
 
 def hash_in(errors):
@@ -184,7 +184,7 @@ class Record(FibrixCase):
         shown = self.replay("--to", "40")
         self.assertEqual(shown.returncode, 0)
         self.assertIn("step 40 at ", shown.stdout)
-        self.assertRegex(shown.stdout, r"TASK +PROGRAM +STATE +REQUESTS +ASKS")
+        self.assertRegex(shown.stdout, r"TASK +PROGRAM +STATE +REQUESTS +ITS REQUEST")
         self.assertRegex(shown.stdout, r"\b1 dining +waiting +\d+ +nursery_join\(nursery=3\)")
         self.assertEqual(self.replay("--to", "42", "--back", "2").stdout, shown.stdout)
         self.assert_one_line(self.replay("--to", "100000").stderr, "there is no step 100000: the recording has ")
@@ -197,9 +197,33 @@ class Record(FibrixCase):
         self.record("--world", "sim", "dining")
         seen = self.replay("--step", "--to", "10", input="\n3\nb 4\nnonsense\nq\n")
         self.assertEqual(seen.returncode, 0)
-        steps = [int(step) for step in re.findall(r"^ +(\d+) task", seen.stdout, re.MULTILINE)]
+        steps = [int(step) for step in re.findall(r"^ +(\d+) +\d+\.\d{6} ", seen.stdout, re.MULTILINE)]
         self.assertEqual(steps, [10, 11, 12, 13, 14, 10])
-        self.assertIn("Enter: one request", seen.stdout)
+        self.assertEqual(seen.stdout.count("Enter: one request more; 5: five more;"), 2)  # at the beginning, and for nonsense
+
+    def test_a_person_at_a_terminal_goes_to_the_end_and_back(self):
+        _, (_, requests) = self.record("dining", "--philosophers", "2", "--meals", "1")
+        person = Terminal("replay", "--step", self.recording())
+        self.addCleanup(person.close)
+        person.expect(r"A recording of 'dining', request by request\.")
+        person.expect(r"STEP +SECONDS +TASK +PROGRAM +REQUEST\r\n +1 +0\.\d{6} +1 dining +nursery_open\(\)\r\nstep 1: Enter, .*\? ")
+        person.type("\n")
+        person.expect(r" +1 dining +-> nursery_open = 3\r\n +2 .* nursery_spawn\(.*\r\nstep 2: ")
+        person.type("t\n")
+        person.expect(r"step 2 at 0\.\d{6} s: task 1 \(dining\) makes this request, and nothing has come of it yet")
+        person.expect(r"\b1 dining +requesting +2 +nursery_spawn\(.*step 2: ".replace(".*", "(?s:.*)"))
+        person.type("3\n")
+        person.expect(r"step 5: ")
+        person.type("b 3\n")
+        person.expect(r"\n +2 .* nursery_spawn\(.*\r\nstep 2: ")
+        person.type("c\n")
+        person.expect(r"(?s)\nphilosopher 1 eats meal 1\r\n.*that was all: " + str(requests) + r" requests\r\nthe end: b ")
+        person.type("b\n")
+        person.expect(rf"\n +{requests} .* close\(handle=3\)\r\nstep {requests}: ")
+        person.type("\n")
+        person.expect(r"the end: b ")
+        person.type("q\n")
+        self.assertEqual(person.wait(), 0)
 
     def test_another_run_than_the_recorded_one_is_noticed(self):
         recording = pathlib.Path(self.recording())
