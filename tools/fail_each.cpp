@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <sstream>
 
 #include "tools/faulted_run.hpp"
@@ -46,14 +47,33 @@ std::string last_line(std::string text) {
     return end == text.npos ? text : text.substr(end + 1);
 }
 
+// Who gives up may leave its handles to the kernel: then only what lives on is looked at.
+Left end_of(const RunReport& run, const RunReport& right) {
+    auto left = run.when_ended;
+    if (run.code != right.code) left.handles = 0;
+    return left;
+}
+
+std::string more_left(const Left& run, const Left& right) {
+    if (run.tasks > right.tasks) return fmt::format("leaves {} tasks behind", run.tasks - right.tasks);
+    if (run.handles > right.handles) return fmt::format("leaks {} handles", run.handles - right.handles);
+    return {};
+}
+
+bool says_the_same(const RunReport& run, const RunReport& right) {
+    return run.code == right.code && run.client_code == right.client_code && run.errors == right.errors;
+}
+
 // What is wrong with a run, beside the one without a fault; empty if nothing is.
 std::string verdict_on(const RunReport& run, const RunReport& right) {
     if (run.unending) return "hangs";
     if (run.code == static_cast<int>(ReservedCode::deadlock) && right.code != run.code) return "hangs in a deadlock";
     if (is_crash(run.code) && right.code != run.code) return fmt::format("crashes with exit code {}", run.code);
-    if (run.tasks_left > right.tasks_left) return fmt::format("leaves {} tasks behind", run.tasks_left);
+    auto left = more_left(run.when_client_ended, right.when_client_ended);
+    if (left.empty()) left = more_left(end_of(run, right), right.when_ended);
+    if (!left.empty()) return left;
     if (run.lost_blocks > right.lost_blocks) return fmt::format("leaks {} blocks of memory", run.lost_blocks);
-    if (run.code == 0 && right.code == 0 && lines_of(run.output) != lines_of(right.output) && run.errors.empty())
+    if (says_the_same(run, right) && lines_of(run.output) != lines_of(right.output))
         return "loses data: it says that all went well, but its output is another";
     return {};
 }
@@ -73,10 +93,41 @@ void try_request(FaultedRuns& runs, const MadeRequest& request, const RunReport&
         const auto said = last_line(run.errors);
         fmt::print("request {}, {}: {}: {}{}\n", request.number, request.syscall->name, to_string(error), wrong,
                    said.empty() ? "" : " (" + said + ")");
+        if (tally.bad == 1) fmt::print("    to see it: --faults {}:{}\n", request.number, to_string(error));
     }
 }
 
+// What it says is compared, so it must have something to say.
+void check_client(const Launch& launch, const RunReport& right) {
+    if (launch.options.client.empty() || right.client_code == 0) return;
+    throw UsageError(right.client_code < 0
+                         ? "--faults each: '" + launch.program + "' ends before its client even without a fault"
+                         : fmt::format("--faults each: even without a fault the client ends with exit code {}: {}",
+                                       right.client_code, last_line(right.errors)));
+}
+
+// What `text` names; nothing if it is no error.
+std::optional<Errno> error_named(std::string_view text) {
+    for (std::size_t i = 0; i < errno_count; ++i)
+        if (const auto error = static_cast<Errno>(i); to_string(error) == text) return error;
+    return std::nullopt;
+}
+
 }  // namespace
+
+std::optional<Fault> fault_in(const std::string& text) {
+    const auto colon = text.find(':');
+    if (colon == text.npos) return std::nullopt;
+    Fault fault;
+    const auto number = std::from_chars(text.data(), text.data() + colon, fault.request);
+    const auto error = error_named(std::string_view(text).substr(colon + 1));
+    if (number.ec != std::errc{} || number.ptr != text.data() + colon || fault.request == 0 || !error)
+        throw UsageError("--faults: '" + text + "' is no request and its error, such as 7:EINTR");
+    fault.error = *error;
+    return fault;
+}
+
+int run_failing(const Launch& launch, const Fault& fault) { return FaultedRuns(launch).run_visibly(fault); }
 
 int run_fail_each(const Launch& launch) {
     FaultedRuns runs(launch);
@@ -86,6 +137,7 @@ int run_fail_each(const Launch& launch) {
         fmt::print(stderr, "{}", right.errors);
         return right.code;
     }
+    check_client(launch, right);
     const auto requests = runs.made();
     runs.set_bounds(patience * right.requests + more_requests,
                     static_cast<std::int64_t>(patience) * right.time + more_time);

@@ -29,7 +29,9 @@ constexpr int signal_base = 128;
 // Lies in memory that both processes see.
 struct FaultedRuns::Shared {
     bool ended = false, unending = false;
-    std::uint64_t requests = 0, tasks_left = 0;
+    std::uint64_t requests = 0;
+    Left when_client_ended, when_ended;
+    int client_code = -1;
     std::int64_t time = 0, blocks_before = 0, blocks_after = 0;
     std::array<SyscallNumber, most_noted> made;
 };
@@ -63,13 +65,28 @@ private:
     std::int64_t most_time_;
 };
 
-std::uint64_t others_in(const Kernel& kernel) {
+std::uint64_t tasks_of(System& system) {
     std::uint64_t count = 0;
-    kernel.tasks().for_each([&](const Task& task) {
-        if (!task.process->service && task.state != State::zombie) ++count;
+    system.kernel().tasks().for_each([&](const Task& task) {
+        const Process& process = *task.process;
+        if (!process.service && task.state != State::zombie && !system.company().includes(process)) ++count;
     });
     return count;
 }
+
+// Sees how many handles the program has when its last task has ended: after that the kernel closes them.
+class HandleWatch final : public Observer {
+public:
+    explicit HandleWatch(std::uint64_t& handles) noexcept : handles_(handles) {}
+    void watch(const Process& process) noexcept { process_ = &process; }
+    void transition(const Task& task, State, State to) override {
+        if (to == State::zombie && task.process == process_) handles_ = process_->handles.open();
+    }
+
+private:
+    std::uint64_t& handles_;
+    const Process* process_ = nullptr;
+};
 
 }  // namespace
 
@@ -100,14 +117,24 @@ void FaultedRuns::run_once(Fault fault) {
         [[maybe_unused]] const int cut = ::ftruncate(each, 0);
     }
     shared_->requests = 0;
+    shared_->when_client_ended = shared_->when_ended = {};
+    shared_->client_code = -1;
     System system(launch_.options);
+    HandleWatch handles(shared_->when_ended.handles);
+    system.kernel().attach(handles);
     system.on_start = [&](Process& process) {
+        handles.watch(process);
         process.filters.emplace_back(
             make_object<Failing<Shared>>(*shared_, system.kernel(), fault, most_requests_, most_time_));
         process.first->need(Attention::filtered);
     };
-    system.on_end = [&](const Process&) { shared_->tasks_left = others_in(system.kernel()); };
+    system.company().on_client_end = [&](const Process& process, const ExitStatus& status) {
+        shared_->client_code = status.shell_code();
+        shared_->when_client_ended = {tasks_of(system), process.handles.open()};
+    };
+    system.on_end = [&](const Process&) { shared_->when_ended.tasks = tasks_of(system); };
     exit_code_ = run_launch(system, launch_);
+    system.kernel().detach(handles);
 }
 
 // Twice: what a library keeps from its first use on is no leak.
@@ -128,8 +155,15 @@ void FaultedRuns::be_the_run(Fault fault) {
     ::_exit(exit_code_);
 }
 
+int FaultedRuns::run_visibly(Fault fault) {
+    set_bounds(~std::uint64_t{0}, never.time_since_epoch().count());
+    run_once(fault);
+    return exit_code_;
+}
+
 RunReport FaultedRuns::run(Fault fault) {
     shared_->ended = shared_->unending = false;
+    std::fflush(nullptr);  // or the child says it again
     const pid_t pid = ::fork();
     if (pid < 0) throw UsageError("--faults each: the host has no process left");
     if (pid == 0) be_the_run(fault);
@@ -141,7 +175,9 @@ RunReport FaultedRuns::run(Fault fault) {
     report.unending = shared_->unending || signal == SIGXCPU || signal == SIGXFSZ || signal == SIGKILL;
     report.requests = shared_->requests;
     report.time = shared_->time;
-    report.tasks_left = shared_->tasks_left;
+    report.when_client_ended = shared_->when_client_ended;
+    report.when_ended = shared_->when_ended;
+    report.client_code = shared_->client_code;
     if (shared_->ended) report.lost_blocks = shared_->blocks_after - shared_->blocks_before;
     report.output = contents(output_);
     report.errors = contents(errors_);

@@ -22,13 +22,21 @@ struct MadeRequest {
     const Syscall* syscall = nullptr;
 };
 
+/// What there still is at a moment at which there should be nothing more than without a fault.
+struct Left {
+    std::uint64_t tasks = 0;    ///< that have not ended, of whatever process but the company's
+    std::uint64_t handles = 0;  ///< of the program
+};
+
 /// What was seen of a run.
 struct RunReport {
     int code = -1;                 ///< exit code; 128 and the signal if the host has ended it
     bool unending = false;         ///< it was ended because it took too long
     std::uint64_t requests = 0;    ///< of the process
     std::int64_t time = 0;         ///< nanoseconds of simulated time
-    std::uint64_t tasks_left = 0;  ///< when the program had ended
+    Left when_client_ended;        ///< nothing if the program ended before
+    Left when_ended;               ///< handles: when its last task had ended
+    int client_code = -1;          ///< the client's exit code
     std::int64_t lost_blocks = 0;  ///< how many more are alive after the second such run than after the first
     std::string output, errors;
 };
@@ -45,6 +53,8 @@ public:
         most_requests_ = requests, most_time_ = time;
     }
     RunReport run(Fault fault);
+    /// In this process, to be looked at; gives the exit code.
+    int run_visibly(Fault fault);
     /// The requests of the last run that could have failed, in order.
     [[nodiscard]] std::vector<MadeRequest> made() const;
 

@@ -35,10 +35,11 @@ void print_hash(const ChainHash& hash) {
 
 int launch(const Launch& launch) {
     const auto& options = launch.options;
-    if (options.faults == "each") {
-        Launch each = launch;
-        each.options.faults.clear();
-        return run_fail_each(each);
+    const auto fault = fault_in(options.faults);
+    if (options.faults == "each" || fault) {
+        Launch plain = launch;
+        plain.options.faults.clear();
+        return fault ? run_failing(plain, *fault) : run_fail_each(plain);
     }
     if (options.canary) return run_canary(launch);
     if (options.record) return record(launch);

@@ -16,7 +16,9 @@
 #include "tools/bench.hpp"
 #include "tools/check.hpp"
 #include "tools/complain.hpp"
+#include "tools/contained_faults.hpp"
 #include "tools/explore.hpp"
+#include "tools/forbidden_calls.hpp"
 #include "tools/lab.hpp"
 #include "tools/launch.hpp"
 #include "tools/list.hpp"
@@ -114,6 +116,14 @@ void add_system_options(CLI::App& command, SystemOptions& options) {
                     "each: run it once for every request and error, failing so; or what is to go wrong with a "
                     "simulated network and disk, such as reset=0.01,short=0.2")
         ->type_name("SPEC");
+    command.add_option("--server", options.servers, "a shell's command line: who is there before the program")
+        ->type_name("COMMAND")
+        ->allow_extra_args(false)
+        ->take_all();
+    command
+        .add_option("--client", options.client,
+                    "another, which calls the program; when it has ended, so does the program")
+        ->type_name("COMMAND");
     command.add_flag("--hash", options.hash, "print the hash over all events at the end");
     command.add_flag("--canary", options.canary, "run a simulation twice, and say which event differs first");
     command.add_option("--events", options.events)->group("");  // one of the two runs of a canary
@@ -196,6 +206,8 @@ int parse_and_run(const std::vector<std::string>& words) {
     if (policies->parsed()) return list_policies(json, rules);
     if (lab_command->parsed()) return run_lab(lab);
     if (check_command->parsed()) return check_files(files);
+    if (simulate_command->parsed() || explore_command->parsed()) forbid_calls_past_the_world();
+    if (simulate_command->parsed()) contain_faults();
     if (simulate_command->parsed()) return run_simulation(simulate_options);
     if (bench_command->parsed()) return run_benchmarks(bench_options);
     if (explore_command->parsed()) return run_explore(explore);

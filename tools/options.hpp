@@ -28,7 +28,9 @@ struct SystemOptions {
     std::optional<int> events;          // the descriptor to write each event to: one of the two runs of a canary
     std::string faults;                 // each: fail every request once; or a plan for a simulation
     ScheduledOptions scheduled;
-    bool quiet = false;                 // about how it has ended
+    std::vector<std::string> servers;  // command lines: who is there before the program, in a simulation
+    std::string client;                // a command line: who calls it, and has it end
+    bool quiet = false;                // about how it has ended
     bool hash = false;                  // print the chain hash at the end
     bool canary = false;                // run twice and compare
 };

@@ -34,10 +34,12 @@ struct Head {
     std::string schedule;
     std::uint64_t most_steps = 0;
     bool free_time = false, plain_memory = false;
+    std::vector<std::string> servers;
+    std::string client;
 };
 BOOST_DESCRIBE_STRUCT(Head, (),
                       (schema, version, world, policy, watchdog, patience, seed, mounts, load, program, arguments,
-                       files, brought, schedule, most_steps, free_time, plain_memory))
+                       files, brought, schedule, most_steps, free_time, plain_memory, servers, client))
 
 constexpr double milliseconds = 1000.0;
 
@@ -61,7 +63,9 @@ std::vector<std::byte> encode_launch(const Launch& launch) {
               .schedule = options.scheduled.schedule,
               .most_steps = options.scheduled.max_steps,
               .free_time = options.scheduled.free_time,
-              .plain_memory = options.scheduled.plain_memory};
+              .plain_memory = options.scheduled.plain_memory,
+              .servers = options.servers,
+              .client = options.client};
     for (const auto& [handle, descriptor] : launch.files)
         head.files.push_back({static_cast<std::uint32_t>(handle), descriptor});
     for (const auto& file : launch.brought) head.brought.push_back({file.name, file.text});
@@ -89,6 +93,8 @@ RecordedLaunch decode_launch(std::span<const std::byte> bytes) {
     launch.options.mounts = head.mounts;
     launch.options.load = head.load;
     launch.options.scheduled = {head.schedule, head.most_steps, head.free_time, head.plain_memory};
+    launch.options.servers = head.servers;
+    launch.options.client = head.client;
     launch.program = head.program;
     launch.arguments = head.arguments;
     for (const auto& file : head.files) launch.files.emplace_back(file.handle, file.descriptor);

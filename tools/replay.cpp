@@ -59,7 +59,7 @@ CLI::App* add_replay_command(CLI::App& app, ReplayOptions& options) {
     command->add_option("--to", options.to, "stop before this request takes effect, and show the tasks")
         ->type_name("STEP");
     command->add_option("--back", options.back, "so many requests before that, or before the end")->type_name("N");
-    command->add_flag("--step", options.step, "go on one request at a time: Enter, a number, b [N] for back, q");
+    command->add_flag("--step", options.step, "go through it one request at a time, forward and back");
     command->add_flag("--hash", options.hash, "print the hash over all events at the end");
     command->add_option("--log-level", options.log_level, "trace, debug, info, warning, error or off")
         ->capture_default_str();
@@ -90,7 +90,7 @@ int replay(const ReplayOptions& options) {
         if (stepper->shows_output()) write_out(descriptor, bytes);
     };
     world->on_end = [&](const ReplayEnd& end) {
-        stepper->at_end();
+        if (end.kind != ReplayEnd::Kind::interrupted) stepper->at_end();
         if (end.kind != ReplayEnd::Kind::complete) leave_early(end);
     };
     system.kernel().make_every_request_visible();

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "kernel/kernel.hpp"
 #include "kernel/world/recording/replaying_world.hpp"
@@ -31,14 +32,27 @@ public:
     void at_end();
 
 private:
+    static constexpr std::uint64_t endless = ~std::uint64_t{0};
+
     void show_tasks(const Task& running, const Syscall& syscall, const Trap& trap) const;
     void ask();
+    void ask_at_end();
     bool obey(const std::string& command);
+    void go_back(std::string_view rest) const;
+    void introduce(const Task& task) const;
+    void print_line(const std::string& step, const Task& task, const std::string& text) const;
+    [[nodiscard]] double seconds() const;
     [[noreturn]] void run_again(std::uint64_t step) const;
 
     Kernel& kernel_;
     Stop stop_;
     std::uint64_t first_;  // the step from which on they are printed
+    struct {
+        const Task* task = nullptr;
+        const Syscall* syscall = nullptr;
+        const Trap* trap = nullptr;
+    } asking_;  // the request before which a person is asked; null at the end
+    bool told_ = false;
 };
 
 /// Ends this process, with what was printed on its way.

@@ -80,6 +80,8 @@ std::unique_ptr<World> System::make_world(const SystemOptions& options) {
     if (options.world == "host") {
         if (!options.faults.empty())
             throw UsageError("--faults: only a simulation has them (--world sim); each needs nothing");
+        if (!options.servers.empty() || !options.client.empty())
+            throw UsageError("--server and --client: only a simulation has them (--world sim)");
         allow_all_descriptors();
         return std::make_unique<HostWorld>();
     }
@@ -114,7 +116,8 @@ System::System(const SystemOptions& options, const Decorate& decorate)
       table_(syscall_table()),
       logger_(make_logger(options.log_level)),
       scheduled_(make_scheduled(options)),
-      world_(make_world(options)) {
+      world_(make_world(options)),
+      company_(options.servers, options.client) {
     for (const auto& path : options.load) load(path);
     add_plugged_families();
     if (decorate) decorated_ = decorate(*world_);
@@ -162,7 +165,9 @@ int System::run(const std::string& name, std::vector<std::string> arguments, con
         complain(fmt::format("'{}' cannot be started: {}", printable(name), describe(pid.error())));
         return static_cast<int>(ReservedCode::usage);
     }
-    if (on_start) on_start(*kernel_->find_process(*pid));
+    Process& started = *kernel_->find_process(*pid);
+    if (on_start) on_start(started);
+    company_.begin(*kernel_, started);
     kernel_->on_process_end = [this, pid = *pid](const Process& process) {
         if (process.id != pid) return;
         status_ = process.status;

@@ -10,6 +10,7 @@
 #include "kernel/kernel.hpp"
 #include "kernel/observers/log.hpp"
 #include "syscalls/kit/image.hpp"
+#include "tools/company.hpp"
 #include "tools/explore/scheduled.hpp"
 #include "tools/host_console.hpp"
 #include "tools/options.hpp"
@@ -32,6 +33,7 @@ public:
     /// Runs the program `name` until it ends, and gives the exit code.
     int run(const std::string& name, std::vector<std::string> arguments, const Files& files = {});
     [[nodiscard]] Kernel& kernel() noexcept { return *kernel_; }
+    [[nodiscard]] Company& company() noexcept { return company_; }
     /// Called with the process of the first program, which has not run yet.
     std::function<void(Process&)> on_start;
     /// Called when it has ended, before the others are made to.
@@ -52,6 +54,7 @@ private:
     std::unique_ptr<explore::Scheduled> scheduled_;  // if it goes by a schedule
     std::unique_ptr<World> world_;
     std::unique_ptr<World> decorated_;
+    Company company_;                       // of a simulation
     std::unique_ptr<HostConsole> console_;  // of a simulation
     std::unique_ptr<Kernel> kernel_;
     std::unique_ptr<LogObserver> log_;

@@ -26,9 +26,13 @@ public:
         if (missed_ > 0 && outbox_.try_send(fmt::format("* you have missed {}\n", missed_))) missed_ = 0;
         if (!outbox_.try_send(std::move(text))) ++missed_;
     }
+    // One to whom nothing can be sent any more has gone: nothing is received from him either.
     void write_to(Stream& stream) {
         while (const auto text = outbox_.receive())
-            if (!stream.send_all(*text)) return;
+            if (!stream.send_all(*text)) {
+                sys::shutdown(stream.handle(), sys::Direction::both);
+                return close();
+            }
     }
     void close() { outbox_.close(); }
 
@@ -132,6 +136,7 @@ int accept_members(Listener& listener, std::uint16_t most_members, std::size_t o
         auto client = listener.accept_patiently();
         if (!client) {
             sys::print_error("chat: cannot accept: {}\n", describe(client.error()));
+            members.cancel();
             return 1;
         }
         members.spawn([&room, outbox, place = std::move(place), stream = std::move(*client)]() mutable {

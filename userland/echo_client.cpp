@@ -1,4 +1,4 @@
-// Sends a line to an echo server, and prints what comes back.
+// Sends a line to an echo server, and prints what comes back. A server that sends back less is told of.
 
 #include <array>
 
@@ -22,10 +22,15 @@ int exchange(Stream& server, const std::string& line, const std::string& name) {
     });
     if (!sender) return complain("send to", name, sender.error());
     std::array<std::byte, 4096> buffer;
-    for (;;) {
+    for (std::size_t back = 0;;) {
         const auto received = server.receive(buffer);
         if (!received) return complain("receive from", name, received.error());
-        if (*received == 0) return 0;
+        back += *received;
+        if (*received == 0 && back == line.size()) return 0;
+        if (*received == 0) {
+            sys::print_error("echo_client: {} has sent back {} of {} bytes\n", name, back, line.size());
+            return 1;
+        }
         sys::write_all(sys::standard_output, {reinterpret_cast<const char*>(buffer.data()), *received}).value();
     }
 }

@@ -39,19 +39,20 @@ std::string wrapped(std::string_view text) {
 }
 
 // Everything a program prints for --help.
-std::string usage_of(std::string_view program) {
+std::string usage_of(Tool& tool, std::string_view program) {
     const auto [reading, writing] = sys::make_pipe().value();
     OwnedHandle output(writing);
     const auto id = sys::start(std::string(program), {"--help"}, false, {sys::no_handle, writing, writing});
     output.close();
     auto text = File(reading).read_all();
     if (id) sys::wait(*id).value();
-    return text ? *text : "";
+    const bool whole = tool.check(id, program) && tool.check(text, program);
+    return whole ? *text : "";
 }
 
 void show_program(Tool& tool, const Page& page) {
     tool.print("\nUSAGE\n");
-    const auto text = usage_of(page.name);
+    const auto text = usage_of(tool, page.name);
     const auto usage = text.find("Usage:");
     std::string_view rest(text);
     if (usage != text.npos) rest.remove_prefix(usage);

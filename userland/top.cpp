@@ -90,10 +90,13 @@ bool wait(double seconds, bool& listens) {
         const auto room = std::as_writable_bytes(std::span(typed));
         const auto got = sys::read(sys::standard_input, room, until);
         if (!got && got.error() == Errno::timedout) return true;
+        if (!got && got.error() == Errno::intr) continue;
         listens = got && *got > 0;
         if (listens && std::string_view(typed.data(), *got).find('q') != std::string_view::npos) return false;
     }
-    return sys::pause(until).error() == Errno::timedout;
+    auto why = sys::pause(until).error();
+    while (why == Errno::intr) why = sys::pause(until).error();
+    return why == Errno::timedout;
 }
 
 int top(Arguments& arguments) {

@@ -84,6 +84,20 @@ class ForbiddenCalls(FibrixCase):
                 self.assertEqual(self.run_fibrix("run", "--record", recording, "misbehave", way).returncode, 126)
                 self.assertEqual(self.run_fibrix("run", "misbehave", way).returncode, 0)
 
+    def assert_named(self, done, name):
+        self.assertEqual(done.returncode, 126, done.stderr)
+        for line in done.stderr.splitlines():  # of two processes each may say it
+            self.assertRegex(line, rf"^fibrix: task \d+ \(misbehave\) calls ({name}), which no run can repeat")
+        self.assertNotEqual(done.stderr, "")
+
+    def test_it_ends_an_exploration_and_every_simulation(self):
+        scenario = self.write("scenario", "host one\n    client misbehave rand\n")
+        self.assert_named(self.run_fibrix("simulate", scenario), "rand")
+        self.assert_named(self.run_fibrix("simulate", scenario, "--seeds", "0..9", "--jobs", "2"), "rand")
+        for way, name in self.CALLS.items():
+            with self.subTest(way=way):
+                self.assert_named(self.run_fibrix("explore", "misbehave", way), "|".join(name) if isinstance(name, tuple) else name)
+
 
 if __name__ == "__main__":
     unittest.main()

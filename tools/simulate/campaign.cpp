@@ -64,7 +64,7 @@ simulated::FaultPlan Campaign::plan_of(std::uint64_t seed) const {
 }
 
 // The workers are asked in turn, so that reports come nearly in the order of their seeds.
-void Campaign::run(const std::function<void(const Report&)>& take) const {
+bool Campaign::run(const std::function<void(const Report&)>& take) const {
     std::vector<Worker> workers;
     for (unsigned number = 0; number < jobs; ++number) workers.push_back(start(*this, number));
     std::string line;
@@ -80,10 +80,13 @@ void Campaign::run(const std::function<void(const Report&)>& take) const {
             }
         }
     }
+    bool whole = true;
     for (const auto& worker : workers) {
         int status = 0;
         if (worker.process > 0) ::waitpid(worker.process, &status, 0);
+        whole = whole && status == 0;
     }
+    return whole;
 }
 
 void Summary::add(const Report& report) {

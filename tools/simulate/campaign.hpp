@@ -16,8 +16,9 @@ struct Campaign {
     std::string faults{};  ///< a plan, "swarm", or nothing
 
     [[nodiscard]] simulated::FaultPlan plan_of(std::uint64_t seed) const;
-    /// Runs all seeds and gives each report to `take`, in whatever order they come.
-    void run(const std::function<void(const Report&)>& take) const;
+    /// Runs all seeds and gives each report to `take`, in whatever order they come. False if a worker has ended in the
+    /// middle, and has said why.
+    bool run(const std::function<void(const Report&)>& take) const;
 };
 
 /// What many runs have come to.

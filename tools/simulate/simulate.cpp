@@ -144,7 +144,7 @@ int run_many(const SimulateOptions& options, const Campaign& campaign) {
     Summary summary;
     std::uint64_t fingerprint = 0;  // whatever the order in which the reports come
     auto bad = nlohmann::json::array();
-    campaign.run([&](const Report& report) {
+    const bool whole = campaign.run([&](const Report& report) {
         summary.add(report);
         fingerprint += simulated::mix(report.fingerprint);
         if (report.ending != Ending::passed && options.json) bad.push_back(simulate::to_json(report));
@@ -158,6 +158,7 @@ int run_many(const SimulateOptions& options, const Campaign& campaign) {
         fmt::print("{} runs: {} passed, {} failed, {} invalid; {} events\n    faults:{}\n    fingerprint {:016x}\n",
                    summary.runs(), summary.passed, summary.failed, summary.invalid, summary.events,
                    counts(summary.asked, summary.faults), fingerprint);
+    if (!whole) return static_cast<int>(ReservedCode::system);
     if (summary.runs() < all)
         throw UsageError(fmt::format("simulate: {} runs have not come to an end", all - summary.runs()));
     return exit_code(summary);

@@ -108,16 +108,23 @@ int kill(Shell& shell, const Arguments& arguments) {
 
 constexpr int interrupted = 128 + static_cast<int>(Signal::intr);
 
+// False if a signal that the shell handles has ended the wait.
+bool wait_for_end(Shell& shell, Job& job) {
+    while (!Jobs::wait(job, shell.interactive()))
+        if (shell.has_caught_signal()) return false;
+    return true;
+}
+
 int wait_for_all(Shell& shell) {
     for (auto& job : shell.jobs.all())
-        if (!Jobs::wait(job, shell.interactive())) return interrupted;
+        if (!wait_for_end(shell, job)) return interrupted;
     shell.jobs.take_ended();
     return 0;
 }
 
 int wait_for(Shell& shell, const std::string& target) {
     if (Job* job = shell.jobs.find(target)) {
-        if (!Jobs::wait(*job, shell.interactive())) return interrupted;
+        if (!wait_for_end(shell, *job)) return interrupted;
         const int status = job->status();
         if (job->state() == Job::State::ended) shell.jobs.take(*job);
         return status;

@@ -118,6 +118,8 @@ public:
 
     /// For the function that is running: the variable gets back what it stands for now when the function ends.
     void make_local(const std::string& name);
+    /// A signal that it handles, and which was not looked at yet.
+    [[nodiscard]] bool has_caught_signal() const;
 
 private:
     // run.cpp

@@ -71,6 +71,11 @@ bool Shell::set_trap(Signal signal, std::optional<std::string> command) {
     return true;
 }
 
+bool Shell::has_caught_signal() const {
+    sys::yield();  // a signal of the shell's own is handled at its next request
+    return *interrupted_ || caught_->first_without({}) != Signal::none;
+}
+
 // Between two commands, in the order of their numbers.
 void Shell::run_traps() {
     if (traps_.empty()) return;

@@ -11,16 +11,18 @@ template <bool right>
 void missed_eintr() {
     sys::handle_signal(Signal::usr1, [](Signal) {}).value();
     const auto pipe = sys::make_pipe().value();
+    const OwnedHandle input(pipe.first);
+    OwnedHandle output(pipe.second);  // given to who writes: when that fails, there is an end to be read
     const auto reader = sys::get_pid();
     Nursery nursery;
     nursery.spawn([&] { sys::kill(reader, Signal::usr1).value(); }).value();
-    nursery.spawn([&] { sys::write(pipe.second, std::as_bytes(std::span("x", 1))).value(); }).value();
+    nursery.spawn([mine = std::move(output)] { sys::write(mine.get(), std::as_bytes(std::span("x", 1))).value(); })
+        .value();
     std::array<std::byte, 1> byte;
-    auto got = sys::read(pipe.first, byte);
-    while (right && got.has_error() && got.error() == Errno::intr) got = sys::read(pipe.first, byte);
+    auto got = sys::read(input.get(), byte);
+    while (right && got.has_error() && got.error() == Errno::intr) got = sys::read(input.get(), byte);
     expect(got.has_value() && *got == 1, "an interrupted read is taken for the end");
     expect(nursery.join().ok(), "a task has failed");
-    sys::close(pipe.first).value(), sys::close(pipe.second).value();
 }
 
 const Program broken_program{"zoo_missed_eintr",

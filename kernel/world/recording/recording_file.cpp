@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstddef>
 #include <cstring>
 #include <stdexcept>
 #include <utility>
@@ -17,12 +18,21 @@
 namespace fibrix {
 namespace {
 
+// Its own checksum tells a wrong size, behind which nothing could be found, from a chunk that is cut.
 struct ChunkHead {
-    std::uint32_t size, checksum;
+    std::uint32_t size = 0, checksum = 0, own = 0;
+
+    [[nodiscard]] std::uint32_t right_own() const noexcept {
+        return crc32c(std::as_bytes(std::span(this, 1)).first(offsetof(ChunkHead, own)));
+    }
 };
 
 [[noreturn]] void refuse(const std::string& path, const std::string& why) {
     throw std::runtime_error("replay: '" + path + "': " + why);
+}
+
+[[noreturn]] void refuse_damaged(const std::string& path, std::size_t where) {
+    refuse(path, "it is damaged: the checksum of the chunk at byte " + std::to_string(where) + " is wrong");
 }
 
 }  // namespace
@@ -53,7 +63,8 @@ bool RecordingWriter::put(std::span<const std::byte> bytes) const noexcept {
 
 void RecordingWriter::flush() noexcept {
     if (is_open() && !chunk_.empty()) {
-        const ChunkHead head{static_cast<std::uint32_t>(chunk_.size()), crc32c(chunk_)};
+        ChunkHead head{static_cast<std::uint32_t>(chunk_.size()), crc32c(chunk_)};
+        head.own = head.right_own();
         if (put(std::as_bytes(std::span(&head, 1))) && put(chunk_))
             size_ += static_cast<std::int64_t>(sizeof head + chunk_.size());
         else give_up(errno);
@@ -105,13 +116,12 @@ void RecordingFile::find_chunks(const std::string& path) {
         refuse(path, "it is of another version of Fibrix");
     auto rest = file_.subspan(recording_mark.size());
     ChunkHead head{};
-    while (rest.size() > sizeof head) {
+    while (rest.size() >= sizeof head) {
         std::memcpy(&head, rest.data(), sizeof head);
+        if (head.own != head.right_own()) refuse_damaged(path, file_.size() - rest.size());
         if (head.size > rest.size() - sizeof head) break;  // cut
         const auto chunk = rest.subspan(sizeof head, head.size);
-        if (crc32c(chunk) != head.checksum)
-            refuse(path, "it is damaged: the checksum of the chunk at byte " +
-                             std::to_string(file_.size() - rest.size()) + " is wrong");
+        if (crc32c(chunk) != head.checksum) refuse_damaged(path, file_.size() - rest.size());
         chunks_.push_back(chunk);
         rest = rest.subspan(sizeof head + head.size);
     }

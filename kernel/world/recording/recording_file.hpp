@@ -1,4 +1,5 @@
-// The file of a recording: a mark with the version, then chunks, each with its length and checksum.
+// The file of a recording: a mark with the version, then chunks, each with its length, its checksum, and one of these
+// two.
 //
 // The first chunk is the head, which says what was run and is none of the kernel's business; all others are entries
 // (see entry.hpp), each whole. The last entry of a recording that is whole is `end`. One that ends in the middle, or
@@ -13,7 +14,7 @@
 
 namespace fibrix {
 
-inline constexpr std::array<char, 8> recording_mark{'F', 'I', 'B', 'R', 'I', 'X', 'R', 1};  // the last is the version
+inline constexpr std::array<char, 8> recording_mark{'F', 'I', 'B', 'R', 'I', 'X', 'R', 2};  // the last is the version
 
 /// Writes a recording chunk by chunk. When the host takes no more, it says so once and drops the rest.
 class RecordingWriter {

@@ -7,13 +7,6 @@
 #include "kernel/task.hpp"
 
 namespace fibrix {
-namespace {
-
-// When nothing has happened for so long, what was noted is written: what ends the system by force leaves no more
-// unsaid.
-constexpr Duration longest_unwritten = std::chrono::milliseconds(20);
-
-}  // namespace
 
 // The clock is looked at with every poll, so this is most of the entries: as few bytes as the span needs.
 Time RecordingWorld::now() {
@@ -68,21 +61,12 @@ bool RecordingWorld::cancel(Operation& operation) {
     return done;
 }
 
-// False if nothing has come in that time, and it is still to be waited for.
-bool RecordingWorld::wait_a_little(Time deadline, Operations& completed) {
-    const Time pause = inner_.glance() + longest_unwritten;
-    if (pause >= deadline) return false;
-    inner_.wait(pause, completed);
-    return !completed.empty() || inner_.interrupts() > interrupts() || inner_.glance() < pause;
-}
-
 void RecordingWorld::wait(Time deadline, Operations& completed) {
     Operations now;
-    const bool idle = real_ && deadline != Time{} && !writer_.room().empty();
-    if (!idle || !wait_a_little(deadline, now)) {
-        if (idle) writer_.flush();
-        inner_.wait(deadline, now);
-    }
+    const bool waits = idle_ && deadline != Time{};
+    if (waits) idle_->lend();
+    inner_.wait(deadline, now);
+    if (waits) idle_->take_back();
     note_interrupts();
     note_completions(now);
     writer_.written();

@@ -4,10 +4,12 @@
 // watches asks the inner World: `glance`. The observer beside it notes each request, and the chain hash now and then.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "kernel/observers/chain_hash.hpp"
 #include "kernel/world/recording/entry.hpp"
+#include "kernel/world/recording/idle_writer.hpp"
 #include "kernel/world/recording/recording_file.hpp"
 #include "kernel/world/world.hpp"
 
@@ -16,8 +18,9 @@ namespace fibrix {
 class RecordingWorld final : public World {
 public:
     /// Both outlive this. `real`: the inner World really waits, so what was noted is written meanwhile.
-    RecordingWorld(World& inner, RecordingWriter& writer, bool real = false) noexcept
-        : inner_(inner), writer_(writer), real_(real) {}
+    RecordingWorld(World& inner, RecordingWriter& writer, bool real = false) : inner_(inner), writer_(writer) {
+        if (real) idle_.emplace(writer);
+    }
 
     Time now() override;
     Time glance() override { return inner_.glance(); }
@@ -43,14 +46,13 @@ private:
         writer_.room().push_back(static_cast<std::byte>(entry_byte(kind, small)));
     }
     void begin_counted(EntryKind kind, std::uint64_t count);
-    bool wait_a_little(Time deadline, Operations& completed);
     void note_completions(Operations& completed);
     void note_interrupts();
     std::uint32_t take_ticket();
 
     World& inner_;
     RecordingWriter& writer_;
-    bool real_;
+    std::optional<IdleWriter> idle_;  // of a World that really waits
     Time time_{};
     std::int64_t calendar_ = 0;
     std::vector<std::uint32_t> free_tickets_;
