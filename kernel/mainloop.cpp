@@ -196,6 +196,7 @@ bool Kernel::poll(Time deadline) {
     sample_time();
     world_.wait(deadline, completed_);
     sampled_ = fresh_now();
+    if (observed_) observe(observers_, [](Observer& each) { each.polled(); });
     until_poll_ = dispatches_between_polls;
     const bool arrived = !completed_.empty();
     for (Operation* each = completed_.front(); each != nullptr; each = Operations::next(*each))

@@ -31,6 +31,8 @@ public:
     /// Its result lies in the frame.
     virtual void answered(const Task&, const Syscall&, const Trap&) {}
     virtual void decided(const Decision&) {}
+    /// The World was looked at: what becomes ready before the next decision was woken from outside.
+    virtual void polled() {}
     /// Something worth a line in the log; `task` is null if it is about the kernel itself.
     virtual void notice(Level, [[maybe_unused]] const Task* task, [[maybe_unused]] std::string_view text) {}
 };

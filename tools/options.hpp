@@ -18,6 +18,7 @@ struct SystemOptions {
     std::vector<std::string> mounts;    // directories of the host: DIRECTORY:/TARGET or DIRECTORY:/TARGET:ro
     std::vector<std::string> load;      // shared objects: families, policies and programs from outside this tree
     std::optional<std::string> record;  // into which file
+    std::optional<std::string> trace;   // into which file
     std::optional<int> events;          // the descriptor to write each event to: one of the two runs of a canary
     std::string faults;                 // each: fail every request once; or a plan for a simulation
     bool hash = false;                  // print the chain hash at the end
