@@ -47,7 +47,8 @@ public:
 
     // -- Beginnings and ends (lifecycle.cpp) ----------------------------------------------------------------------
 
-    /// A new process with its first task, ready to run at its arrival. EAGAIN if there is no room for a stack or a task.
+    /// A new process with its first task, ready to run at its arrival. EAGAIN if there is no room for a stack or a
+    /// task.
     Result<ProcessId> start(StartOptions options);
     /// A new task of `process`. EAGAIN as above: then `body` is untouched, so that what it owns is not let go of here.
     Result<TaskId> spawn(Process& process, Closure&& body, bool detached = false, Group* group = nullptr);
@@ -279,21 +280,19 @@ private:
     std::uint32_t until_poll_ = 0;
     ExceptionState* exceptions_ = nullptr;  // of the thread that runs the kernel
     Task* last_run_ = nullptr;
-    Operations completed_;              // handed over by the World, to be looked at
-    KernelState state_;                 // of the families
-    List<Task, &Task::queue> again_;    // parked requests to be carried out again
+    Operations completed_;                          // handed over by the World, to be looked at
+    KernelState state_;                             // of the families
+    List<Task, &Task::queue> again_;                // parked requests to be carried out again
     std::vector<Observer*> observers_, listeners_;  // of tasks and requests; of notices: all
     Process* init_ = nullptr;
     ProcessId foreground_;
     WaitQueue foreground_changes_;
     int interrupts_seen_ = 0;
-    Time look_again_{}, told_standstill_ = never;
-    Time patience_ends_ = never;  // with who brings something in order at the end
+    Time look_again_{}, told_standstill_ = never, patience_ends_ = never;  // with who brings something in order
     Guard guard_told_ = Guard::marker;
     Verdict::Kind shutdown_reason_ = Verdict::Kind::interrupted;
-    ExitStatus abandoned_as_{};                // why a signal handler has left a stack
-    bool timed_ = false, observed_ = false;  // time matters to the policy, or is computed; somebody watches tasks
-    bool shutting_down_ = false, has_verdict_ = false;
+    ExitStatus abandoned_as_{};  // why a signal handler has left a stack
+    bool timed_ = false, observed_ = false, shutting_down_ = false, has_verdict_ = false;
     bool every_request_visible_ = false, requests_held_ = false, resumption_held_ = false;
     Verdict verdict_;
 };

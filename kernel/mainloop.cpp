@@ -215,6 +215,7 @@ bool Kernel::poll(Time deadline) {
     sample_time();
     world_.wait(timed_ ? std::min(deadline, processors_.next()) : deadline, completed_);
     sampled_ = fresh_now();
+    if (observed_) observe(observers_, [](Observer& each) { each.polled(); });
     until_poll_ = dispatches_between_polls;
     for (Operation* each = completed_.front(); each != nullptr; each = Operations::next(*each))
         each->handed_over = true;

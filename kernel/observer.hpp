@@ -33,6 +33,8 @@ public:
     virtual void decided(const Decision&) {}
     /// `task` has computed on this processor, all of the time in between.
     virtual void computed(const Task&, [[maybe_unused]] int processor, [[maybe_unused]] Time from, Time) {}
+    /// The World was looked at: what becomes ready before the next decision was woken from outside.
+    virtual void polled() {}
     /// Something worth a line in the log; `task` is null if it is about the kernel itself.
     virtual void notice(Level, [[maybe_unused]] const Task* task, [[maybe_unused]] std::string_view text) {}
 };

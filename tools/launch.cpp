@@ -9,6 +9,7 @@
 #include "tools/event_stream.hpp"
 #include "tools/fail_each.hpp"
 #include "tools/record.hpp"
+#include "tools/trace/traced_run.hpp"
 
 namespace fibrix {
 namespace {
@@ -25,8 +26,13 @@ int run_watched(const Launch& launch, ChainHash& hash) {
 }  // namespace
 
 int run_launch(System& system, const Launch& launch) {
+    const auto& options = launch.options;
     for (const auto& file : launch.brought) add_file(system.kernel(), file.name, file.text);
-    return system.run(launch.program, launch.arguments, launch.files);
+    std::optional<trace::TracedRun> traced;
+    if (options.trace) traced.emplace(system.kernel(), *options.trace, options.world, options.policy);
+    const int code = system.run(launch.program, launch.arguments, launch.files);
+    const bool written = !traced || traced->finish();
+    return written ? code : static_cast<int>(ReservedCode::usage);
 }
 
 void print_hash(const ChainHash& hash) {

@@ -26,6 +26,7 @@
 #include "tools/replay.hpp"
 #include "tools/simulate/simulate.hpp"
 #include "tools/system.hpp"
+#include "tools/trace/command.hpp"
 
 namespace fibrix {
 namespace {
@@ -111,6 +112,7 @@ void add_system_options(CLI::App& command, SystemOptions& options) {
         ->capture_default_str();
     command.add_option("--record", options.record, "write a recording of the run (see: fibrix replay)")
         ->type_name("FILE");
+    command.add_option("--trace", options.trace, "write a trace of the run (see: fibrix trace)")->type_name("FILE");
     command
         .add_option("--faults", options.faults,
                     "each: run it once for every request and error, failing so; or what is to go wrong with a "
@@ -187,6 +189,8 @@ int parse_and_run(const std::vector<std::string>& words) {
     const auto* lab_command = add_lab_command(app, lab);
     ExploreCommand explore;
     const auto* explore_command = add_explore_command(app, explore);
+    trace::Options trace_options;
+    const auto* trace_command = trace::add_command(app, trace_options);
     app.set_version_flag("--version", "fibrix " FIBRIX_VERSION);
     app.require_subcommand(0, 1);
 
@@ -211,6 +215,7 @@ int parse_and_run(const std::vector<std::string>& words) {
     if (simulate_command->parsed()) return run_simulation(simulate_options);
     if (bench_command->parsed()) return run_benchmarks(bench_options);
     if (explore_command->parsed()) return run_explore(explore);
+    if (trace_command->parsed()) return trace::run_command(trace_options);
     if (replay_command->parsed()) return replay(replay_options);
     if (!run_command->parsed()) return boot(start, boot_options);
     return run(start, run_command->remaining());

@@ -25,14 +25,15 @@ struct SystemOptions {
     std::vector<std::string> mounts;    // directories of the host: DIRECTORY:/TARGET or DIRECTORY:/TARGET:ro
     std::vector<std::string> load;      // shared objects: families, policies and programs from outside this tree
     std::optional<std::string> record;  // into which file
+    std::optional<std::string> trace;   // into which file
     std::optional<int> events;          // the descriptor to write each event to: one of the two runs of a canary
     std::string faults;                 // each: fail every request once; or a plan for a simulation
     ScheduledOptions scheduled;
     std::vector<std::string> servers;  // command lines: who is there before the program, in a simulation
     std::string client;                // a command line: who calls it, and has it end
     bool quiet = false;                // about how it has ended
-    bool hash = false;                  // print the chain hash at the end
-    bool canary = false;                // run twice and compare
+    bool hash = false;                 // print the chain hash at the end
+    bool canary = false;               // run twice and compare
 };
 
 struct BootOptions {

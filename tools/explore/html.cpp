@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "tools/explore/report.hpp"
+#include "tools/markup.hpp"
 
 namespace fibrix::explore {
 namespace {
@@ -17,17 +18,6 @@ constexpr std::string_view style =
     "@media(prefers-color-scheme:dark){body{background:#15181c;color:#dfe3e8}pre{background:#20252b}"
     "th,td{border-color:#39414a}tr.critical{background:#4a2024}}";
 
-std::string escaped(std::string_view text) {
-    std::string safe;
-    for (const char each : text) {
-        if (each == '<') safe += "&lt;";
-        else if (each == '>') safe += "&gt;";
-        else if (each == '&') safe += "&amp;";
-        else safe += each;
-    }
-    return safe;
-}
-
 std::string row(const Counterexample& told, std::size_t number) {
     const Step& step = told.steps[number];
     std::string kind = step.preemption ? "preempts" : "";
@@ -36,8 +26,8 @@ std::string row(const Counterexample& told, std::size_t number) {
                                    step.preemption ? " <span class=\"mark\">*</span>" : "");
     for (std::size_t task = 0; task < told.tasks.size(); ++task) {
         text += "<td>";
-        if (task == step.task) text += escaped(step.request);
-        if (task == step.task && !step.result.empty() && step.result != "0") text += " = " + escaped(step.result);
+        if (task == step.task) text += markup(step.request);
+        if (task == step.task && !step.result.empty() && step.result != "0") text += " = " + markup(step.result);
         text += "</td>";
     }
     return text + "</tr>\n";
@@ -46,20 +36,20 @@ std::string row(const Counterexample& told, std::size_t number) {
 }  // namespace
 
 std::string to_html(const std::string& whose, const Counterexample& told) {
-    const auto title = escaped(fmt::format("{}: {}", whose, to_string(told.failure)));
+    const auto title = markup(fmt::format("{}: {}", whose, to_string(told.failure)));
     std::string text = fmt::format("<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\">"
                                    "<meta name=\"viewport\" content=\"width=device-width\"><title>{0}</title>"
                                    "<style>{1}</style>\n<h1>{0}</h1>\n<pre>{2}</pre>\n",
-                                   title, style, escaped(told.what));
+                                   title, style, markup(told.what));
     text += "<p>A row is a step, a column a task. * marks a preemption: the task before could have gone on.";
     if (told.critical) text += " After the step that is marked red every continuation fails.";
     text += "</p>\n<table><tr><th></th>";
-    for (const auto& name : told.tasks) text += "<th>" + escaped(name) + "</th>";
+    for (const auto& name : told.tasks) text += "<th>" + markup(name) + "</th>";
     text += "</tr>\n";
     for (std::size_t i = 0; i < told.steps.size(); ++i) text += row(told, i);
     text += "</table>\n";
-    if (!told.again.empty()) text += "<p>To make it again:</p>\n<pre>" + escaped(told.again) + "</pre>\n";
-    if (!told.replay.empty()) text += "<p>To go through it:</p>\n<pre>" + escaped(told.replay) + "</pre>\n";
+    if (!told.again.empty()) text += "<p>To make it again:</p>\n<pre>" + markup(told.again) + "</pre>\n";
+    if (!told.replay.empty()) text += "<p>To go through it:</p>\n<pre>" + markup(told.replay) + "</pre>\n";
     return text + "</html>\n";
 }
 

@@ -6,23 +6,12 @@
 #include <array>
 
 #include "tools/lab/words.hpp"
+#include "tools/markup.hpp"
 
 namespace fibrix::lab {
 namespace {
 
 constexpr int left = 110, row = 26, bar = 18, top = 34, across = 860;
-
-std::string escaped(std::string_view text) {
-    std::string safe;
-    for (const char each : text) {
-        if (each == '<') safe += "&lt;";
-        else if (each == '>') safe += "&gt;";
-        else if (each == '&') safe += "&amp;";
-        else if (each == '"') safe += "&quot;";
-        else safe += each;
-    }
-    return safe;
-}
 
 std::string_view colour(int processor) {
     constexpr std::array<std::string_view, 8> colours{"#3b6fb6", "#c2612c", "#3c8d5a", "#8a4fa3",
@@ -40,7 +29,7 @@ public:
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" "
             "font-family=\"sans-serif\" font-size=\"12\"><rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n"
             "<text x=\"8\" y=\"18\" font-weight=\"bold\">{2}</text>\n",
-            left + across + 20, height, escaped(trial_.policy));
+            left + across + 20, height, markup(trial_.policy));
         axis(height - 26);
         for (std::size_t job = 0; job < trial_.workload->jobs.size(); ++job) draw_job(job);
         draw_waits();
@@ -53,7 +42,8 @@ private:
     static int y(std::size_t job) { return top + row * static_cast<int>(job); }
     void rectangle(Time from, Time to, int at, int height, std::string_view fill, const std::string& title) {
         text_ += fmt::format("<rect x=\"{:.2f}\" y=\"{}\" width=\"{:.2f}\" height=\"{}\" fill=\"{}\"><title>{}</title>"
-                             "</rect>\n", x(from), at, x(to) - x(from), height, fill, escaped(title));
+                             "</rect>\n",
+                             x(from), at, x(to) - x(from), height, fill, markup(title));
     }
     void axis(int bottom) {
         double step = 1;
@@ -69,7 +59,7 @@ private:
     void draw_job(std::size_t job) {
         const Fate& fate = trial_.record.fates[job];
         text_ += fmt::format("<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>\n", left - 8, y(job) + 13,
-                             escaped(trial_.workload->jobs[job].name));
+                             markup(trial_.workload->jobs[job].name));
         rectangle(fate.arrival, fate.end, y(job) + 6, bar - 12, "#d7d7d7", "ready, or waits");
     }
     void draw_waits() {
@@ -98,9 +88,9 @@ std::string table(const std::vector<Trial>& trials) {
         "<th>late</tr>\n";
     for (const auto& trial : trials)
         text += fmt::format("<tr><td>{}<td>{:.2f}<td>{:.2f}<td>{:.2f}<td>{}<td>{:.3f}<td>{:.1f} %<td>{}<td>{}</tr>\n",
-                            escaped(trial.policy), trial.average.response, trial.average.turnaround,
-                            trial.average.wait, in_ticks(trial.record.end), trial.fairness, 100 * trial.utilisation,
-                            trial.switches, trial.missed);
+                            markup(trial.policy), trial.average.response, trial.average.turnaround, trial.average.wait,
+                            in_ticks(trial.record.end), trial.fairness, 100 * trial.utilisation, trial.switches,
+                            trial.missed);
     return text + "</table>\n";
 }
 
@@ -116,9 +106,8 @@ std::string as_html(const std::vector<Trial>& trials) {
         "{text-align:left}svg{display:block;margin:1em 0;max-width:100%}</style>\n<h1>Schedules</h1>\n" +
         table(trials);
     for (const auto& trial : trials) text += as_svg(trial);
-    return text +
-           "<p>Blue and the other colours: runs, a colour for each processor. Yellow: waits. Grey: is ready. "
-           "Point at a bar to read why this job was picked.</p></html>\n";
+    return text + "<p>Blue and the other colours: runs, a colour for each processor. Yellow: waits. Grey: is ready. "
+                  "Point at a bar to read why this job was picked.</p></html>\n";
 }
 
 }  // namespace fibrix::lab
