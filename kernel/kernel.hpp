@@ -144,8 +144,7 @@ public:
 
     // -- Requests that are held (held.cpp): for who searches the orders in which they can be carried out --------------
 
-    /// Until the policy picks their tasks; with `resumption_too`, who has got its answer is picked once more before it
-    /// goes on. Set before the first start.
+    /// Until their tasks are picked; with `resumption_too`, once more before the answer. Set before the first start.
     void hold_requests(bool resumption_too = false) noexcept;
     [[nodiscard]] bool requests_are_held() const noexcept { return requests_held_; }
     [[nodiscard]] bool could_go(Task& task);  ///< pure: a held request would do more than wait without a limit
