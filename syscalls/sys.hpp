@@ -16,6 +16,7 @@
 #include "syscalls/process/limits.hpp"
 #include "syscalls/process/nursery.hpp"
 #include "syscalls/process/process.hpp"
+#include "syscalls/process/watch.hpp"
 #include "syscalls/program/local.hpp"
 #include "syscalls/program/program.hpp"
 #include "syscalls/readiness/readiness.hpp"
