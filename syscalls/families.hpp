@@ -30,6 +30,6 @@ inline constexpr std::tuple families{
     sys::process_family, sys::branch_family, sys::time_family,        sys::readiness_family, sys::socket_family,
     sys::console_family, sys::handle_family, sys::nursery_family,     sys::sync_family,      sys::file_family,
     sys::pipe_family,    sys::group_family,  sys::environment_family, sys::limits_family,    sys::signal_family,
-    sys::port_family,    sys::path_family,   sys::cell_family,     sys::schedule_family,  sys::watch_family};
+    sys::port_family,    sys::path_family,   sys::cell_family,        sys::schedule_family,  sys::watch_family};
 
 }  // namespace fibrix
