@@ -60,12 +60,6 @@ Task* Kernel::make_task(Process& process, Closure&& body) {
     return task;
 }
 
-void Kernel::begin(Task& task, const Task* parent, Time arrival) {
-    if (parent != nullptr) processors_.inherit(task, *parent);
-    if (arrival <= now_) return make_ready(task, Why::spawned);
-    timers_.set(task.id.slot, arrival);
-}
-
 Result<ProcessId> Kernel::start(StartOptions options) {
     auto process = std::make_unique<Process>();
     if (options.code) process->code.push_back(std::move(options.code));
@@ -297,11 +291,6 @@ void Kernel::free_task(Task& task) {
     const bool first = &task == process.first;
     tasks_.destroy(task);
     if (first) delete &process;
-}
-
-Process* Kernel::find_process(ProcessId id) const noexcept {
-    const Task* task = find(id);
-    return task != nullptr && task->process->first == task ? task->process : nullptr;
 }
 
 }  // namespace fibrix

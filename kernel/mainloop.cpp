@@ -250,6 +250,11 @@ void Kernel::sample_time() {
     last_run_ = nullptr;
 }
 
+Process* Kernel::find_process(ProcessId id) const noexcept {
+    const Task* task = find(id);
+    return task != nullptr && task->process->first == task ? task->process : nullptr;
+}
+
 void Kernel::attach(Observer& observer) {
     listeners_.push_back(&observer);
     if (observer.watches_tasks()) observers_.push_back(&observer);

@@ -215,4 +215,11 @@ bool Processors::turn() {
     return ended || filled || displaced;
 }
 
+// A new task becomes ready at once, or is a timer until it arrives.
+void Kernel::begin(Task& task, const Task* parent, Time arrival) {
+    if (parent != nullptr) processors_.inherit(task, *parent);
+    if (arrival <= now_) return make_ready(task, Why::spawned);
+    timers_.set(task.id.slot, arrival);
+}
+
 }  // namespace fibrix

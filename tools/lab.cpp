@@ -156,8 +156,7 @@ CLI::App* add_lab_command(CLI::App& app, LabCommand& command) {
     auto* lab = app.add_subcommand("lab", "the laboratory: schedule jobs in virtual time, and compare policies");
     LabOptions& options = command.options;
     command.sched = lab->add_subcommand("sched", "one policy: chart, table, numbers");
-    command.sched
-        ->add_option("--policy", options.policy, "such as mlfq:levels=3,quantum=10 (see: fibrix policies)")
+    command.sched->add_option("--policy", options.policy, "such as mlfq:levels=3,quantum=10 (see: fibrix policies)")
         ->type_name("POLICY")
         ->capture_default_str();
     add_workload(*command.sched, options);

@@ -59,14 +59,10 @@ std::vector<std::string> split_lines(std::string_view text) {
 Json describe_policy(const PolicyEntry& entry) {
     Json parameters = Json::array();
     for (const auto& each : entry.parameters)
-        parameters.push_back({{"name", each.name},
-                              {"form", word_for(each.kind)},
-                              {"default", each.value},
-                              {"help", each.help}});
-    return {{"name", entry.name},
-            {"help", entry.help},
-            {"parameters", parameters},
-            {"rules", split_lines(entry.rules)}};
+        parameters.push_back(
+            {{"name", each.name}, {"form", word_for(each.kind)}, {"default", each.value}, {"help", each.help}});
+    return {
+        {"name", entry.name}, {"help", entry.help}, {"parameters", parameters}, {"rules", split_lines(entry.rules)}};
 }
 
 std::string signature(const Syscall& syscall) {

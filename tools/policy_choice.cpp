@@ -17,8 +17,8 @@ PolicyChoice find(const std::string& option, const std::string& name) {
     if (!image) throw UsageError(option + ": " + why);
     const auto policies = (*image)->entries<PolicyEntry>();
     if (policies.size() == 1) return {policies.front(), {}, *image};
-    throw UsageError(fmt::format("{}: there {} in '{}'", option,
-                                 policies.empty() ? "is no policy" : "are several policies", name));
+    throw UsageError(
+        fmt::format("{}: there {} in '{}'", option, policies.empty() ? "is no policy" : "are several policies", name));
 }
 
 }  // namespace

@@ -33,15 +33,14 @@ private:
     TaskList queue_;
 };
 
-const PolicyEntry entry{"edf",
-                        "the earliest deadline first; an earlier one that comes takes over",
-                        {},
-                        "Who runs goes on unless somebody's deadline is strictly earlier.\n"
-                        "Of two with the same deadline, who was interrupted, then who became ready first.\n"
-                        "Who has no deadline comes last.",
-                        [](const PolicySettings&) -> std::unique_ptr<Policy> {
-                            return std::make_unique<EarliestDeadline>();
-                        }};
+const PolicyEntry entry{
+    "edf",
+    "the earliest deadline first; an earlier one that comes takes over",
+    {},
+    "Who runs goes on unless somebody's deadline is strictly earlier.\n"
+    "Of two with the same deadline, who was interrupted, then who became ready first.\n"
+    "Who has no deadline comes last.",
+    [](const PolicySettings&) -> std::unique_ptr<Policy> { return std::make_unique<EarliestDeadline>(); }};
 
 }  // namespace
 }  // namespace fibrix

@@ -65,15 +65,16 @@ private:
     PerTask<State> states_;
 };
 
-const PolicyEntry entry{"eevdf",
-                        "the earliest virtual deadline of those that are not ahead of their share, as in Linux",
-                        {{"quantum", PolicyParameter::Kind::duration, "10ms", "how long a slice is"}},
-                        "Of two with the same deadline, who was interrupted, then who became ready first.\n"
-                        "Who is new, or has waited, begins at the present: the mean of all, by tickets.\n"
-                        "Who runs goes on unless an eligible one has an earlier deadline. Who yields pays for its slice.",
-                        [](const PolicySettings& set) -> std::unique_ptr<Policy> {
-                            return std::make_unique<Eevdf>(set.duration("quantum"));
-                        }};
+const PolicyEntry entry{
+    "eevdf",
+    "the earliest virtual deadline of those that are not ahead of their share, as in Linux",
+    {{"quantum", PolicyParameter::Kind::duration, "10ms", "how long a slice is"}},
+    "Of two with the same deadline, who was interrupted, then who became ready first.\n"
+    "Who is new, or has waited, begins at the present: the mean of all, by tickets.\n"
+    "Who runs goes on unless an eligible one has an earlier deadline. Who yields pays for its slice.",
+    [](const PolicySettings& set) -> std::unique_ptr<Policy> {
+        return std::make_unique<Eevdf>(set.duration("quantum"));
+    }};
 
 }  // namespace
 }  // namespace fibrix

@@ -19,7 +19,8 @@ public:
         queues_ = std::vector<TaskList>(quanta_.size());
     }
     void enqueue(Task& task, Why why) override {
-        const bool interrupted = why == Why::preempted && boosts_ != boosts_due() && state(task).left > Duration::zero();
+        const bool interrupted =
+            why == Why::preempted && boosts_ != boosts_due() && state(task).left > Duration::zero();
         if (why == Why::displaced || interrupted) {  // behind those that were bumped past it
             State& its = state(task);
             Task* place = queues_[its.level].front();
@@ -39,7 +40,8 @@ public:
         for (auto level = queues_.size(); level-- > 0;) {
             Task* task = take_first(queues_[level], cpu);
             if (task == nullptr) continue;
-            for (Task* each = queues_[level].front(); each != nullptr && state(*each).bumped; each = TaskList::next(*each))
+            for (Task* each = queues_[level].front(); each != nullptr && state(*each).bumped;
+                 each = TaskList::next(*each))
                 state(*each).bumped = false;
             state(*task).bumped = false;
             const auto next = boost_ == Duration::zero() ? unlimited : boost_ - now.time_since_epoch() % boost_;
@@ -110,11 +112,13 @@ const PolicyEntry entry{
      {"bump", Kind::flag, "off", "who has waited goes to the head of its level"},
      {"quirks", Kind::flag, "off", "a wait that begins as the quantum ends uses it up in spite of stay, as in OSTEP"}},
     "A task begins at the tail of the highest level.\n"
-    "Who runs goes on unless there is somebody on a higher level; it is then first on its own, with what is left of its "
+    "Who runs goes on unless there is somebody on a higher level; it is then first on its own, with what is left of "
+    "its "
     "quantum.\n"
     "Who has used up its quantum goes to the tail: of its level, or of the next below when its allotment is used up.\n"
     "Without stay the rest of a quantum is kept while a task waits: waiting often does not help to stay up.\n"
-    "A boost takes the lower levels, the lowest first, to the tail of the highest; it comes before those that arrive or "
+    "A boost takes the lower levels, the lowest first, to the tail of the highest; it comes before those that arrive "
+    "or "
     "wake at the same instant.",
     [](const PolicySettings& set) -> std::unique_ptr<Policy> { return std::make_unique<Mlfq>(set); }};
 

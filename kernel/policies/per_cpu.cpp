@@ -16,7 +16,7 @@ public:
         // Only a look has interrupted it: it goes on.
         const bool ends = now() == looked_ || now().time_since_epoch() % quantum_ == Duration::zero();
         const bool goes_on = why == Why::preempted && !ends;
-        goes_on && its.running == nullptr ? void(its.running = &task) : its.waiting.push_back(task);
+        goes_on&& its.running == nullptr ? void(its.running = &task) : its.waiting.push_back(task);
     }
     void remove(Task& task) override {
         for (auto& each : queues_)

@@ -21,14 +21,13 @@ private:
     TaskList queue_;
 };
 
-const PolicyEntry entry{"sjf",
-                        "the shortest job first, by what tasks have said of themselves; nobody is interrupted",
-                        {},
-                        "Of two jobs of the same length, who became ready first.\n"
-                        "A task that has said nothing has length 0, and goes before those that have.",
-                        [](const PolicySettings&) -> std::unique_ptr<Policy> {
-                            return std::make_unique<ShortestJob>();
-                        }};
+const PolicyEntry entry{
+    "sjf",
+    "the shortest job first, by what tasks have said of themselves; nobody is interrupted",
+    {},
+    "Of two jobs of the same length, who became ready first.\n"
+    "A task that has said nothing has length 0, and goes before those that have.",
+    [](const PolicySettings&) -> std::unique_ptr<Policy> { return std::make_unique<ShortestJob>(); }};
 
 }  // namespace
 }  // namespace fibrix

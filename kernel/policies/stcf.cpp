@@ -37,15 +37,14 @@ private:
     PerTask<Duration> used_;
 };
 
-const PolicyEntry entry{"stcf",
-                        "the shortest time to completion first; a shorter job takes over when it comes",
-                        {},
-                        "Who runs goes on unless somebody has strictly less left to do.\n"
-                        "Of two with the same left, who was interrupted, then who became ready first.\n"
-                        "A task that has said nothing of its length has nothing left, and goes before those that have.",
-                        [](const PolicySettings&) -> std::unique_ptr<Policy> {
-                            return std::make_unique<ShortestTime>();
-                        }};
+const PolicyEntry entry{
+    "stcf",
+    "the shortest time to completion first; a shorter job takes over when it comes",
+    {},
+    "Who runs goes on unless somebody has strictly less left to do.\n"
+    "Of two with the same left, who was interrupted, then who became ready first.\n"
+    "A task that has said nothing of its length has nothing left, and goes before those that have.",
+    [](const PolicySettings&) -> std::unique_ptr<Policy> { return std::make_unique<ShortestTime>(); }};
 
 }  // namespace
 }  // namespace fibrix

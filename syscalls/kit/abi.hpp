@@ -75,7 +75,8 @@ inline constexpr std::uint64_t tag = [] {
     hash << checked_containers << _GLIBCXX_USE_CXX11_ABI << sizeof(std::string);
     hash << sizeof(Trap) << sizeof(Parking) << sizeof(Context) << sizeof(Current) << sizeof(WaitNode);
     hash << sizeof(Task) << sizeof(Process) << sizeof(Kernel) << sizeof(Object) << sizeof(Operation) << sizeof(World);
-    hash << sizeof(Program) << sizeof(Arguments) << sizeof(PolicyEntry) << sizeof(Policy) << sizeof(Decision) << sizeof(Syscall) << sizeof(Closure);
+    hash << sizeof(Program) << sizeof(Arguments) << sizeof(PolicyEntry) << sizeof(Policy) << sizeof(Decision)
+         << sizeof(Syscall) << sizeof(Closure);
     std::apply([&](const auto&... family) { (add_family(hash, family), ...); }, families);
     return hash.value();
 }();

@@ -25,8 +25,10 @@ BOOST_AUTO_TEST_CASE(fifo_interrupts_nobody) {
 }
 
 BOOST_AUTO_TEST_CASE(sjf_takes_the_shortest_of_those_that_are_there) {
-    BOOST_TEST(run("sjf", {{"a", 5ms, burst(5ms)}, {"b", 3ms, burst(3ms)}, {"c", 3ms, burst(3ms)},
-                           {"d", 1ms, burst(1ms), 1ms}}) == "b0-3 d3-4 c4-7 a7-12");
+    BOOST_TEST(
+        run("sjf",
+            {{"a", 5ms, burst(5ms)}, {"b", 3ms, burst(3ms)}, {"c", 3ms, burst(3ms)}, {"d", 1ms, burst(1ms), 1ms}}) ==
+        "b0-3 d3-4 c4-7 a7-12");
 }
 
 BOOST_AUTO_TEST_CASE(stcf_lets_a_shorter_one_take_over) {
@@ -51,8 +53,9 @@ BOOST_AUTO_TEST_CASE(rr_aligned_has_one_timer_for_all) {
 }
 
 BOOST_AUTO_TEST_CASE(priority_runs_the_highest_and_equals_in_turn) {
-    BOOST_TEST(run("priority:quantum=2", {{"low", 3ms, priority(1)}, {"a", 3ms, priority(2), 1ms},
-                                          {"b", 3ms, priority(2), 1ms}}) == "low0-1 a1-3 b3-5 a5-6 b6-7 low7-9");
+    BOOST_TEST(run("priority:quantum=2",
+                   {{"low", 3ms, priority(1)}, {"a", 3ms, priority(2), 1ms}, {"b", 3ms, priority(2), 1ms}}) ==
+               "low0-1 a1-3 b3-5 a5-6 b6-7 low7-9");
 }
 
 BOOST_AUTO_TEST_CASE(priority_with_ageing_starves_nobody) {
@@ -84,8 +87,7 @@ BOOST_AUTO_TEST_CASE(priority_is_inherited_by_who_is_waited_for) {
 
 BOOST_AUTO_TEST_CASE(mlfq_lets_who_computes_sink_and_who_is_new_go_first) {
     BOOST_TEST(run("mlfq:quantum=2", {{"long", 9ms}, {"new", 3ms, {}, 5ms}}) == "long0-5 new5-8 long8-12");
-    BOOST_TEST(run("mlfq:quanta=1+8,allotments=2+1", {{"a", 4ms}, {"b", 4ms}}) ==
-               "a0-1 b1-2 a2-3 b3-4 a4-6 b6-8");
+    BOOST_TEST(run("mlfq:quanta=1+8,allotments=2+1", {{"a", 4ms}, {"b", 4ms}}) == "a0-1 b1-2 a2-3 b3-4 a4-6 b6-8");
 }
 
 BOOST_AUTO_TEST_CASE(mlfq_boosts_all_to_the_top) {

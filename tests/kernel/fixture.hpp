@@ -38,8 +38,7 @@ template <class SomeWorld>
 struct SystemOn {
     template <class... Arguments>
     explicit SystemOn(std::string_view policy, Arguments&&... arguments)
-        : world(std::forward<Arguments>(arguments)...),
-          kernel(world, syscall_table(), made(policy)) {
+        : world(std::forward<Arguments>(arguments)...), kernel(world, syscall_table(), made(policy)) {
         kernel.attach(notices);
         kernel.on_process_end = [this](const Process& process) { ends.emplace_back(process.name, process.status); };
     }

@@ -15,12 +15,14 @@ BOOST_AUTO_TEST_CASE(computing_takes_simulated_time_and_none_of_the_host) {
             BOOST_TEST((sys::now() - begun == 24h));
             BOOST_TEST((sys::compute(-1ns) == Errno::inval));
             sys::compute(0ns).value();
-        }) == Verdict::Kind::done, policy);
+        }) == Verdict::Kind::done,
+                   policy);
     }
 }
 
 BOOST_AUTO_TEST_CASE(who_wakes_while_another_computes_waits_for_its_turn_unless_the_policy_prefers_it) {
-    for (const auto& [policy, expected] : {std::pair("fifo", 10ms), std::pair("mlfq", 10ms), std::pair("rr:quantum=4", 4ms)}) {
+    for (const auto& [policy, expected] :
+         {std::pair("fifo", 10ms), std::pair("mlfq", 10ms), std::pair("rr:quantum=4", 4ms)}) {
         TestSystem system(policy);
         Time woken{};
         system.start("sleeper", [&] {
@@ -60,12 +62,12 @@ BOOST_AUTO_TEST_CASE(a_kill_ends_computing_at_once) {
     Time killed_at{};
     system.run([&] {
         const auto victim = sys::spawn([&] {
-            const OnExit leave([&] {
-                unwound = true;
-                killed_at = sys::now();
-            });
-            sys::compute(1h).value();
-        }).value();
+                                const OnExit leave([&] {
+                                    unwound = true;
+                                    killed_at = sys::now();
+                                });
+                                sys::compute(1h).value();
+                            }).value();
         sys::sleep(7ms).value();
         sys::kill(victim).value();
         sys::wait(victim).value();
@@ -82,7 +84,8 @@ BOOST_AUTO_TEST_CASE(a_kernel_that_ends_does_not_wait_for_who_computes) {
             const OnExit leave([&] { unwound = true; });
             sys::compute(10000h).value();
         });
-        while (system.kernel.step() == Step::ran) {}
+        while (system.kernel.step() == Step::ran) {
+        }
         BOOST_TEST((system.kernel.next_deadline() == Time(10000h)));
     }
     BOOST_TEST(unwound);

@@ -93,7 +93,8 @@ std::string chart(const Trial& trial, std::size_t width) {
         text += line + "\n";
     }
     const std::string_view runs = trial.workload->conditions.processors > 1 ? "0, 1 … runs there" : "# runs";
-    return text + fmt::format("{:{}}  a column is {}; {}, . is ready, ~ waits\n", "", widest, in_ticks(scale.step), runs);
+    return text +
+           fmt::format("{:{}}  a column is {}; {}, . is ready, ~ waits\n", "", widest, in_ticks(scale.step), runs);
 }
 
 }  // namespace fibrix::lab

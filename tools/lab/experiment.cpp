@@ -76,9 +76,7 @@ std::size_t Experiment::job_of(const Task& task) const {
     return nobody;
 }
 
-void Experiment::note(Event::Kind kind, std::size_t job) {
-    record_.events.push_back({kernel_->now(), kind, job});
-}
+void Experiment::note(Event::Kind kind, std::size_t job) { record_.events.push_back({kernel_->now(), kind, job}); }
 
 void Experiment::transition(const Task& task, State from, State to) {
     const auto found = job_of_process_.find(task.id);  // its process's first task alone
@@ -114,8 +112,8 @@ void Experiment::computed(const Task& task, int processor, Time from, Time to) {
     Picked& picked = picked_[task.id];
     const bool fresh = std::exchange(picked.fresh, false);
     auto& spans = record_.spans;
-    const auto last = std::find_if(spans.rbegin(), spans.rend(),
-                                   [&](const Span& each) { return each.processor == processor; });
+    const auto last =
+        std::find_if(spans.rbegin(), spans.rend(), [&](const Span& each) { return each.processor == processor; });
     if (!fresh && last != spans.rend() && last->job == job && last->to == from) last->to = to;
     else spans.push_back({processor, job, from, to, picked.level, picked.reason});
 }

@@ -11,10 +11,25 @@ namespace fibrix::lab::ostep {
 namespace {
 
 // What of a case is given; all else is an output.
-constexpr std::array inputs{"case",   "command", "tool",  "policy",     "quantum", "quanta_high_to_low",
-                            "allotments_high_to_low", "ioTime", "boost", "stay",    "iobump",
-                            "cpus",   "slice",   "peek",  "cache_size", "warmup",  "warm_rate",
-                            "jobs",   "draws"};
+constexpr std::array inputs{"case",
+                            "command",
+                            "tool",
+                            "policy",
+                            "quantum",
+                            "quanta_high_to_low",
+                            "allotments_high_to_low",
+                            "ioTime",
+                            "boost",
+                            "stay",
+                            "iobump",
+                            "cpus",
+                            "slice",
+                            "peek",
+                            "cache_size",
+                            "warmup",
+                            "warm_rate",
+                            "jobs",
+                            "draws"};
 
 }  // namespace
 

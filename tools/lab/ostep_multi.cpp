@@ -90,9 +90,8 @@ Json run_multi(const Json& given) {
     for (const auto& each : caches)
         statistics.push_back({{"util", rounded(100 * static_cast<double>(each.ticks()) / total)},
                               {"warm", rounded(100 * static_cast<double>(each.warm_ticks()) / total)}});
-    Json outputs{{"finished", count(record.end)},
-                 {"cpu_stats", statistics},
-                 {"per_tick", per_tick(record, names, processors)}};
+    Json outputs{
+        {"finished", count(record.end)}, {"cpu_stats", statistics}, {"per_tick", per_tick(record, names, processors)}};
     if (given.contains("steal_probes") || !probes.made.empty()) outputs["steal_probes"] = probes.made;
     return outputs;
 }

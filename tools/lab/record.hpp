@@ -38,9 +38,9 @@ struct Fate {
 };
 
 struct Record {
-    std::vector<Span> spans;    ///< in the order of their ends, on all processors
-    std::vector<Event> events;  ///< in the order in which they happened
-    std::vector<Fate> fates;    ///< of each job
+    std::vector<Span> spans;             ///< in the order of their ends, on all processors
+    std::vector<Event> events;           ///< in the order in which they happened
+    std::vector<Fate> fates;             ///< of each job
     std::vector<std::size_t> decisions;  ///< whom the policy has picked
     Time end{};
     std::string wrong{};  ///< a deadlock, in words; empty: all went to its end

@@ -16,10 +16,10 @@ std::string jobs_table(const Trial& trial) {
     for (std::size_t i = 0; i < trial.record.fates.size(); ++i) {
         const Fate& fate = trial.record.fates[i];
         const bool late = fate.end > trial.workload->jobs[i].scheduling.deadline;
-        text += fmt::format("{:<12} {:>8} {:>9} {:>8} {:>10} {:>8} {:>8}{}\n", trial.workload->jobs[i].name,
-                            in_ticks(fate.arrival), in_ticks(fate.computed), in_ticks(fate.response()),
-                            in_ticks(fate.turnaround()), in_ticks(fate.wait()), in_ticks(fate.end),
-                            late ? "  late" : "");
+        text +=
+            fmt::format("{:<12} {:>8} {:>9} {:>8} {:>10} {:>8} {:>8}{}\n", trial.workload->jobs[i].name,
+                        in_ticks(fate.arrival), in_ticks(fate.computed), in_ticks(fate.response()),
+                        in_ticks(fate.turnaround()), in_ticks(fate.wait()), in_ticks(fate.end), late ? "  late" : "");
     }
     return text + fmt::format("{:<12} {:>8} {:>9} {:>8.2f} {:>10.2f} {:>8.2f}\n", "average", "", "",
                               trial.average.response, trial.average.turnaround, trial.average.wait);

@@ -63,8 +63,7 @@ void summarise(Trial& trial) {
     const auto jobs = static_cast<double>(trial.record.fates.size());
     for (double* each : {&trial.average.response, &trial.average.turnaround, &trial.average.wait}) *each /= jobs;
     trial.fairness = fairness(trial);
-    trial.utilisation =
-        ratio(computed, trial.workload->conditions.processors * trial.record.end.time_since_epoch());
+    trial.utilisation = ratio(computed, trial.workload->conditions.processors * trial.record.end.time_since_epoch());
     trial.switches = switches(trial.record);
 }
 
@@ -85,8 +84,8 @@ Trial run_trial(const Workload& workload, std::unique_ptr<Policy> policy, std::s
     if (!trial.record.wrong.empty()) throw UsageError("the jobs do not come to an end: " + trial.record.wrong);
     if (workload.has_caches)
         for (const auto& each : caches)
-            trial.warm.push_back(ratio(static_cast<std::int64_t>(each.warm_ticks()) * tick,
-                                       trial.record.end.time_since_epoch()));
+            trial.warm.push_back(
+                ratio(static_cast<std::int64_t>(each.warm_ticks()) * tick, trial.record.end.time_since_epoch()));
     summarise(trial);
     return trial;
 }

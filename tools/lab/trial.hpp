@@ -23,9 +23,9 @@ struct Trial {
     double fairness = 1;
     double utilisation = 0;  ///< the part of the processors' time in which jobs computed
     std::uint64_t switches = 0;
-    std::vector<double> warm{};   ///< of each processor with a cache: the part of its time that ran warm
-    std::size_t missed = 0;       ///< deadlines
-    std::string output{};         ///< what real programs have written
+    std::vector<double> warm{};  ///< of each processor with a cache: the part of its time that ran warm
+    std::size_t missed = 0;      ///< deadlines
+    std::string output{};        ///< what real programs have written
 };
 
 /// Throws UsageError if it does not come to an end.

@@ -29,7 +29,8 @@ void check_processors(const Workload& workload, const std::string& name) {
     const auto there = (std::uint64_t{2} << (workload.conditions.processors - 1)) - 1;
     for (const auto& job : workload.jobs)
         if (job.scheduling.processors != 0 && (job.scheduling.processors & there) == 0)
-            throw UsageError(fmt::format("workload '{}': job '{}' may run on no processor that is there", name, job.name));
+            throw UsageError(
+                fmt::format("workload '{}': job '{}' may run on no processor that is there", name, job.name));
 }
 
 std::vector<Burst> in_bursts(Duration run, Duration every, Duration wait) {
@@ -46,8 +47,7 @@ std::vector<Job> parse_jobs(std::string_view text) {
     for (const auto piece : split(text, ',')) {
         const auto where = fmt::format("--jobs: '{}'", piece);
         const auto fields = split(piece, ':');
-        if (fields.size() < 2 || fields.size() > 4)
-            throw UsageError(where + ": ARRIVAL:RUN[:EVERY[:WAIT]] is needed");
+        if (fields.size() < 2 || fields.size() > 4) throw UsageError(where + ": ARRIVAL:RUN[:EVERY[:WAIT]] is needed");
         const auto every = fields.size() > 2 ? time_of(fields[2], where) : Duration::zero();
         const auto wait = fields.size() > 3 ? time_of(fields[3], where) : usual_wait;
         Job job{.name = name_of(jobs.size()), .arrival = Time(time_of(fields[0], where))};

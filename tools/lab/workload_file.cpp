@@ -86,7 +86,8 @@ private:
             else if (name == "set") made.working_set = number(value, 0, 1'000'000);
             else if (!scheduling(made.scheduling, name, value))
                 wrong(fmt::format("'{}' is none of at, run, every, wait, bursts, burst, tickets, priority, deadline, "
-                                  "cpus, set", name));
+                                  "cpus, set",
+                                  name));
         }
         const int ways = (run ? 1 : 0) + (made.bursts.empty() ? 0 : 1) + (command_.empty() ? 0 : 1);
         if (ways != 1) wrong("a job has either run=, or bursts=, or a program behind ' : '");
