@@ -13,11 +13,6 @@ namespace {
 
 constinit std::atomic<std::int64_t> alive = 0;
 
-// A load and a store, no locked instruction: helper threads may make it lose count, where nobody counts.
-void count(const void* block, std::int64_t more) noexcept {
-    if (block != nullptr) alive.store(alive.load(std::memory_order_relaxed) + more, std::memory_order_relaxed);
-}
-
 }  // namespace
 
 namespace fibrix {
@@ -25,6 +20,13 @@ std::int64_t blocks_alive() noexcept { return alive.load(std::memory_order_relax
 }  // namespace fibrix
 
 #if !FIBRIX_ASAN && !FIBRIX_TSAN
+
+namespace {
+// A load and a store, no locked instruction: helper threads may make it lose count, where nobody counts.
+void count(const void* block, std::int64_t more) noexcept {
+    if (block != nullptr) alive.store(alive.load(std::memory_order_relaxed) + more, std::memory_order_relaxed);
+}
+}  // namespace
 
 // NOLINTBEGIN(bugprone-reserved-identifier, readability-inconsistent-declaration-parameter-name): the library's own
 

@@ -9,8 +9,8 @@ Result<void> write_all(Handle handle, std::string_view text) {
     auto rest = std::as_bytes(std::span(text));
     while (!rest.empty()) {
         const auto taken = write(handle, rest);
-        if (!taken) return taken.error();
-        rest = rest.subspan(*taken);
+        if (taken) rest = rest.subspan(*taken);
+        else if (taken.error() != Errno::intr) return taken.error();
     }
     return {};
 }

@@ -31,7 +31,7 @@ inline constexpr Syscaller<IsTerminal> is_terminal;
 
 inline constexpr Handle standard_input = 0, standard_output = 1, standard_error = 2;
 
-/// Writes all of `text`. Parks. Errors: as `write`.
+/// Writes all of `text`; a signal that is handled meanwhile does not end it. Parks. Errors: as `write`.
 Result<void> write_all(Handle handle, std::string_view text);
 
 /// What is done if standard output cannot be written: one line on standard error says so, and the calling task ends

@@ -26,13 +26,13 @@ public:
     [[gnu::always_inline]] Result<std::size_t> receive(std::span<std::byte> buffer, Deadline deadline = {}) {
         return sys::receive(handle_.get(), buffer, deadline);
     }
-    /// All of `data`, all in all until `deadline`.
+    /// All of `data`, all in all until `deadline`; a signal that is handled meanwhile does not end it.
     Result<void> send_all(std::span<const std::byte> data, Deadline deadline = {}) {
         const auto until = sys::fixed(deadline);
         while (!data.empty()) {
             const auto taken = sys::send(handle_.get(), data, until);
-            if (!taken) return taken.error();
-            data = data.subspan(*taken);
+            if (taken) data = data.subspan(*taken);
+            else if (taken.error() != Errno::intr) return taken.error();
         }
         return {};
     }

@@ -181,6 +181,12 @@ class FailEach(FibrixCase):
         self.assertEqual((seen.returncode, seen.stdout), (0, "two\n"))
         self.assert_refused(self.run_fibrix("run", "--faults", "1:ENOTHING", "true"), 125, "no request and its error")
 
+    def test_a_signal_does_not_end_what_is_to_be_sent_or_written(self):
+        for words, number in ((["echo", "hi there"], 1), (["--client", "echo_client hi there", "echo_server"], 9)):
+            done = self.run_fibrix("run", "--faults", f"{number}:EINTR", "--log-level", "trace", *words)
+            self.assertRegex(done.stderr, r"(send|write) = EINTR")
+            self.assertRegex(done.stdout, "(?m)^hi there$")
+
     def test_a_client_must_end_and_be_content(self):
         self.assert_refused(self.fail_each("--client", "echo_client; exit 3", "echo_server", "--port", "1"), 125,
                             "even without a fault the client ends with exit code 3")
