@@ -32,10 +32,10 @@ struct Bench {
     std::unique_ptr<Shared> shared;
     Subject subject;
 
-    Bench(std::string name, std::vector<std::function<void(Shared&)>> bodies) {
+    Bench(std::string name, const std::vector<std::function<void(Shared&)>>& bodies) {
         subject.name = std::move(name);
         subject.begin = [this] { shared = std::make_unique<Shared>(); };
-        for (auto& body : bodies)
+        for (const auto& body : bodies)
             subject.tasks.push_back({fmt::format("task {}", subject.tasks.size()), [this, body] { body(*shared); }});
     }
     Bench(const Bench&) = delete;

@@ -208,6 +208,7 @@ bool Jobs::put_together(std::optional<Schedule>& failing) {
     return true;
 }
 
+// Parts have classes of their own only where they are reduced; else only those count that were put together.
 void Jobs::tell_progress() const {
     Progress all{tally_.result.executions, tally_.result.classes, tally_.result.blocked, 0, {}};
     for (const auto& [part, found] : found_) {
@@ -216,6 +217,8 @@ void Jobs::tell_progress() const {
         all.blocked += found.counted.blocked;
     }
     for (std::size_t i = 0; i < workers_.size(); ++i) shared_->worker(i).add_to(all);
+    const bool reduced = options_.strategy == Strategy::sleep || options_.strategy == Strategy::dpor;
+    if (!reduced) all.classes = tally_.result.classes;
     limits_.tell(all);
 }
 
