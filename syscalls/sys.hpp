@@ -20,6 +20,7 @@
 #include "syscalls/program/program.hpp"
 #include "syscalls/readiness/readiness.hpp"
 #include "syscalls/signal/signal.hpp"
+#include "syscalls/socket/datagram.hpp"
 #include "syscalls/socket/line_stream.hpp"
 #include "syscalls/socket/socket.hpp"
 #include "syscalls/socket/stream.hpp"
