@@ -7,7 +7,7 @@ from fibrix_case import SANITIZED, FibrixCase
 
 UNENDING = {"yes", "hog"}
 MISTAKES = {"careless", "misbehave", "usertests"}
-LONG = {"kv_check"}  # without its server each of its many runs only tries again and again
+LONG = {"kv_check", "echo_check", "http_check"}  # without its server each of its many runs only tries again and again
 
 
 @unittest.skipIf(SANITIZED, "what a sanitizer allocates is counted")
