@@ -11,7 +11,8 @@ import subprocess
 import sys
 
 UNENDING = {"yes", "hog"}
-DEPTH_OF_STACK = {"top", "ps", "usertests"}  # they show it or look at it, and the compiler decides
+DEPTH_OF_STACK = {"top", "ps", "pstree", "usertests"}  # they read of it, and the compiler decides
+MISTAKES = {"overflow", "segfault", "crash", "careless", "misbehave"}  # a sanitizer may end them with its report
 MORE = [["sh", "-c", "echo a b | tr a-z A-Z; ls / | wc; seq 3"], ["producer_consumer", "--items", "50"],
         ["pipeline", "--primes", "10"], ["sh", "-c", "echo_server --port 7 & echo_client --port 7 hello"],
         ["sh", "-c", "udp_echo & ping --interval 0"]]
@@ -38,8 +39,9 @@ def main(one, *others):
         for other in others:
             got = pool.map(lambda words, other=other: hash_of(other, words), runs)
             for words, here, there in zip(runs, wanted, got):
-                different += here != there
-                if here != there:
+                reported = there == "none" and words[0] in MISTAKES
+                if here != there and not reported:
+                    different += 1
                     print(f"{other}: {' '.join(words)}: {there} instead of {here}")
     print(f"{len(runs) * len(others)} runs compared, {different} of them different")
     return 1 if different else 0
