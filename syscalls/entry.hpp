@@ -88,11 +88,13 @@ void print_result(const Trap& trap, std::string& out) {
     else print_value(static_cast<const Frame<R>&>(trap).answer, out);
 }
 
-// What an Out field has received: as much as the result says, if the result is a count.
+// What an Out field has received: as much as the result says, if the result is a count or has one.
 template <class R, class T>
 std::size_t received(const Frame<R>& frame, const Out<T>& field) {
     if constexpr (std::is_same_v<Answer<R>, Result<std::size_t>>)
         return frame.answer.has_value() ? std::min(*frame.answer, field.span.size()) : 0;
+    else if constexpr (requires { std::size_t{frame.answer->size}; })
+        return frame.answer.has_value() ? std::min(frame.answer->size, field.span.size()) : 0;
     else return field.span.size();
 }
 

@@ -22,6 +22,7 @@
 #include "syscalls/readiness/readiness.hpp"
 #include "syscalls/schedule/schedule.hpp"
 #include "syscalls/signal/signal.hpp"
+#include "syscalls/socket/datagram.hpp"
 #include "syscalls/socket/line_stream.hpp"
 #include "syscalls/socket/socket.hpp"
 #include "syscalls/socket/stream.hpp"

@@ -147,6 +147,22 @@ bool send(Operation& operation) {
     return finish(operation, ::send(operation.descriptor, operation.in.data(), operation.in.size(), MSG_NOSIGNAL));
 }
 
+bool receive_from(Operation& operation) {
+    HostAddress sender{};
+    socklen_t length = sizeof sender;
+    const auto got =
+        ::recvfrom(operation.descriptor, operation.out.data(), operation.out.size(), 0, &sender.any, &length);
+    if (got >= 0 && operation.address != nullptr) *operation.address = from_host(sender, length);
+    return finish(operation, got);
+}
+
+bool send_to(Operation& operation) {
+    HostAddress to{};
+    const auto length = to_host(*operation.address, to);
+    return finish(operation, ::sendto(operation.descriptor, operation.in.data(), operation.in.size(), MSG_NOSIGNAL,
+                                      &to.any, length));
+}
+
 bool shutdown(Operation& operation) {
     constexpr int how[] = {SHUT_RD, SHUT_WR, SHUT_RDWR};
     return finish_now(operation, ::shutdown(operation.descriptor, how[operation.argument]));

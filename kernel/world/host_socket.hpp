@@ -16,6 +16,8 @@ bool accept(Operation& operation);
 bool connect(Operation& operation);
 bool receive(Operation& operation);
 bool send(Operation& operation);
+bool receive_from(Operation& operation);
+bool send_to(Operation& operation);
 bool shutdown(Operation& operation);
 bool set_option(Operation& operation);
 bool local_name(Operation& operation);

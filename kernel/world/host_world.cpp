@@ -77,9 +77,11 @@ bool HostWorld::submit(Operation& operation) {
     operation.state = Operation::State::pending;
     switch (operation.code) {
         case Operation::Code::receive:
+        case Operation::Code::receive_from:
         case Operation::Code::accept:
         case Operation::Code::read: begin(line(operation.descriptor), operation, true); break;
         case Operation::Code::send:
+        case Operation::Code::send_to:
         case Operation::Code::write:
         case Operation::Code::connect: begin(line(operation.descriptor), operation, false); break;
         case Operation::Code::poll: begin(line(operation.descriptor), operation, operation.argument == 1); break;
@@ -127,6 +129,14 @@ bool HostWorld::attempt(Line& line, Operation& operation) {
         case Operation::Code::accept:
             done = host::accept(operation);
             line.readable = done;
+            return done;
+        case Operation::Code::receive_from:  // behind one datagram, however short, there may be others
+            done = host::receive_from(operation);
+            line.readable = done;
+            return done;
+        case Operation::Code::send_to:
+            done = host::send_to(operation);
+            line.writable = done;
             return done;
         case Operation::Code::send:
             done = host::send(operation);

@@ -22,6 +22,8 @@ std::string_view to_string(Operation::Code code) noexcept {
         case Operation::Code::terminal: return "terminal";
         case Operation::Code::close: return "close";
         case Operation::Code::resolve: return "resolve";
+        case Operation::Code::send_to: return "send_to";
+        case Operation::Code::receive_from: return "receive_from";
         case Operation::Code::directory: return "directory";
         case Operation::Code::open: return "open";
         case Operation::Code::status: return "status";

@@ -23,23 +23,25 @@ using Outside = int;
 struct Operation {
     enum class Code : std::uint8_t {
         none,
-        socket,      // new socket of the family of `address`; `argument` 1: datagram. Result: an Outside
-        bind,        // to `address`
-        listen,      // `argument`: backlog
-        accept,      // Result: an Outside; `address`: of the peer
-        connect,     // to `address`
-        receive,     // into `out`. Result: bytes, 0 at the end of the stream
-        send,        // from `in`. Result: bytes taken, at least 1
-        read,        // a console or file, into `out`
-        write,       // a console or file, from `in`
-        poll,        // until readable (`argument` 1), writable (2) or either (3). Result: what it is
-        shutdown,    // `argument` 0: receiving, 1: sending, 2: both
-        option,      // sets option `argument` to `value`
-        local_name,  // `address`: what it is bound to
-        peer_name,   // `address`: what it is connected to
-        terminal,    // Result: 1 if it is a terminal, on which a person sits; else 0
-        close,       // never fails; operations that wait on the descriptor end with ECANCELED
-        resolve,     // the name in `in`: up to `capacity` addresses into `addresses`. Result: how many
+        socket,        // new socket of the family of `address`; `argument` 1: datagram. Result: an Outside
+        bind,          // to `address`
+        listen,        // `argument`: backlog
+        accept,        // Result: an Outside; `address`: of the peer
+        connect,       // to `address`
+        receive,       // into `out`. Result: bytes, 0 at the end of the stream
+        send,          // from `in`. Result: bytes taken, at least 1
+        read,          // a console or file, into `out`
+        write,         // a console or file, from `in`
+        poll,          // until readable (`argument` 1), writable (2) or either (3). Result: what it is
+        shutdown,      // `argument` 0: receiving, 1: sending, 2: both
+        option,        // sets option `argument` to `value`
+        local_name,    // `address`: what it is bound to
+        peer_name,     // `address`: what it is connected to
+        terminal,      // Result: 1 if it is a terminal, on which a person sits; else 0
+        close,         // never fails; operations that wait on the descriptor end with ECANCELED
+        resolve,       // the name in `in`: up to `capacity` addresses into `addresses`. Result: how many
+        send_to,       // the datagram `in`, to `address`. Result: its bytes
+        receive_from,  // a datagram into `out`, what does not fit is lost; `address`: of the sender. Result: bytes
 
         // Files of the host. `in` is a path that begins at `descriptor`, a directory, and cannot lead out of it; two
         // paths have a zero byte between them. Bits and layouts are in outside_file.hpp.
@@ -75,7 +77,7 @@ struct Operation {
     Outside descriptor = -1;
     int argument = 0;
     int value = 0;
-    std::uint32_t ticket = 0;          ///< its number in a recording, while pending
+    std::uint32_t ticket = 0;         ///< its number in a recording, while pending
     std::int64_t offset = no_offset;  ///< where in a file to read or write
     std::span<const std::byte> in{};
     std::span<std::byte> out{};

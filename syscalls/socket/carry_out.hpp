@@ -47,14 +47,14 @@ Outcome accept(C& call) {
     if (!call.submit(operation)) return Outcome::parked;
     if (operation.failed) return call.fail(operation.error);
     const auto outside = static_cast<Outside>(operation.result);
-    return call.answer(call.process().handles.add(make_object<Socket>(call.world(), outside, false)));
+    return call.answer(call.process().handles.add(make_object<Socket>(call.world(), outside, Socket::Role::stream)));
 }
 
 template <class C>
 Outcome connect(C& call) {
     auto& [operation, socket] = call.scratch();
     if (operation.state == Operation::State::idle) {
-        auto made = make_socket(call.world(), call.request().address);
+        auto made = make_socket(call.world(), call.request().address, Socket::Role::stream);
         if (!made) return call.fail(made.error());
         socket = std::move(*made);
         operation.code = Operation::Code::connect;
@@ -73,7 +73,9 @@ Outcome transfer(C& call, Operation::Code code) {
     if (operation.state == Operation::State::idle) {
         const auto socket = socket_of(call, call.request().socket);
         if (!socket) return call.fail(socket.error());
-        operation.code = code;
+        const bool datagrams = (*socket)->datagrams();
+        if (datagrams && code == Operation::Code::send) return call.fail(Errno::notconn);  // to whom?
+        operation.code = datagrams ? Operation::Code::receive_from : code;
         operation.descriptor = (*socket)->outside();
     }
     if (!call.submit(operation)) return Outcome::parked;

@@ -1,4 +1,4 @@
-// The socket family: streams over IPv4, IPv6 and Unix sockets.
+// The socket family: streams over IPv4, IPv6 and Unix sockets; datagrams are in datagram_requests.hpp.
 #pragma once
 
 #include <vector>
@@ -10,6 +10,7 @@
 #include "syscalls/handle/handle.hpp"
 #include "syscalls/request.hpp"
 #include "syscalls/socket/carry_out.hpp"
+#include "syscalls/socket/datagram_requests.hpp"
 
 namespace fibrix::sys {
 
@@ -50,8 +51,8 @@ struct Accept {
     Deadline deadline{};
     static constexpr SyscallNumber number = family_socket + 1;
     static constexpr std::string_view help = "Waits for the next connection to a listening socket, and takes it.";
-    static constexpr std::array errors{Errno::badf,  Errno::notsock, Errno::inval,    Errno::mfile,   Errno::nfile,
-                                       Errno::nomem, Errno::intr,    Errno::timedout, Errno::canceled};
+    static constexpr std::array errors{Errno::badf,  Errno::notsock, Errno::inval, Errno::opnotsupp, Errno::mfile,
+                                       Errno::nfile, Errno::nomem,   Errno::intr,  Errno::timedout,  Errno::canceled};
     static constexpr bool parks = true;
     static constexpr Effect effect = Effect::unsafe;
     static Outcome carry_out(auto& call) { return detail::accept(call); }
@@ -193,7 +194,8 @@ BOOST_DESCRIBE_STRUCT(Resolve, (), (host, port, deadline))
 /// Parks, unless `host` is numeric. Errors: EHOSTUNREACH (not known), ETIMEDOUT, ECANCELED.
 inline constexpr Syscaller<Resolve> resolve;
 
-inline constexpr Family<Listen, Accept, Connect, Receive, Send, Shutdown, SetOption, LocalName, PeerName, Resolve>
+inline constexpr Family<Listen, Accept, Connect, Receive, Send, Shutdown, SetOption, LocalName, PeerName, Resolve,
+                        BindDatagram, SendTo, ReceiveFrom>
     socket_family{"socket"};
 
 }  // namespace fibrix::sys

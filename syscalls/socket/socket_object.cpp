@@ -22,7 +22,8 @@ std::string Socket::describe() const {
     SocketAddress address;
     Operation ask{.code = Operation::Code::local_name, .descriptor = outside_, .address = &address};
     world_.submit(ask);
-    return (listening_ ? "listener " : "socket ") + (ask.failed ? "?" : to_string(address));
+    constexpr std::string_view names[] = {"socket ", "listener ", "datagrams "};
+    return std::string(names[static_cast<std::size_t>(role_)]) + (ask.failed ? "?" : to_string(address));
 }
 
 Result<std::int64_t> do_now(World& world, Operation& operation) {
@@ -31,18 +32,30 @@ Result<std::int64_t> do_now(World& world, Operation& operation) {
     return operation.result;
 }
 
-Result<Ref<Socket>> make_socket(World& world, const SocketAddress& address, bool listening) {
+Result<Ref<Socket>> make_socket(World& world, const SocketAddress& address, Socket::Role role) {
     if (address.family == SocketAddress::Family::none) return Errno::afnosupport;
     SocketAddress copy = address;
-    Operation create{.code = Operation::Code::socket, .address = &copy};
+    Operation create{
+        .code = Operation::Code::socket, .argument = role == Socket::Role::datagrams ? 1 : 0, .address = &copy};
     const auto outside = do_now(world, create);
     if (!outside) return outside.error();
-    return make_object<Socket>(world, static_cast<Outside>(*outside), listening);
+    return make_object<Socket>(world, static_cast<Outside>(*outside), role);
+}
+
+Result<Handle> make_datagram_socket(World& world, Process& process, const SocketAddress& address) {
+    if (address.family == SocketAddress::Family::local) return Errno::afnosupport;
+    auto made = make_socket(world, address, Socket::Role::datagrams);
+    if (!made) return made.error();
+    auto socket = std::move(*made);
+    SocketAddress copy = address;
+    Operation bind{.code = Operation::Code::bind, .descriptor = socket->outside(), .address = &copy};
+    if (const auto done = do_now(world, bind); !done) return done.error();
+    return process.handles.add(std::move(socket));
 }
 
 Result<Handle> make_listener(World& world, Process& process, const SocketAddress& address, int backlog) {
     if (backlog < 0) return Errno::inval;
-    auto made = make_socket(world, address, true);
+    auto made = make_socket(world, address, Socket::Role::listener);
     if (!made) return made.error();
     auto socket = std::move(*made);
     SocketAddress copy = address;

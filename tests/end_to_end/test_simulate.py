@@ -7,13 +7,26 @@ import shlex
 from fibrix_case import SANITIZED, FibrixCase
 
 SCENARIOS = pathlib.Path(__file__).parent / "scenarios"
-KV, KV_LIES = (str(SCENARIOS / name) for name in ("kv.scenario", "kv_lies.scenario"))
+KV, KV_LIES, PING = (str(SCENARIOS / f"{name}.scenario") for name in ("kv", "kv_lies", "ping"))
 ECHO = """
 host server
     run echo_server --host 0.0.0.0
 host client
     client echo_client --host server hello world
 phase chaos 1s
+"""
+ECHO_CHECKED = """
+host server
+    run echo_server --host 0.0.0.0
+host client
+    client echo_check --host server --most 3000 --until {heal}
+"""
+KV_SHORT = """
+host db
+    disk /data
+    run kv --host 0.0.0.0 --snapshot /data/kv
+host one
+    client kv_check --host db --until {heal}
 """
 
 
@@ -62,6 +75,8 @@ class OneRun(Simulate):
             report = self.report(KV, "--seed", "1", "--faults", fault)
             self.assertEqual(list(report["faults"]), [fault])
             self.assertGreater(report["faults"][fault], 0, fault)
+        for fault in ("drop", "duplicate", "reorder"):
+            self.assertGreater(self.report(PING, "--seed", "1", "--faults", fault)["faults"][fault], 0, fault)
         for fault in ("torn", "lost-block", "lost-name"):
             report = self.report(KV, "--seed", "1", "--faults", f"{fault},reboot=3")
             self.assertGreater(report["faults"][fault], 0, fault)
@@ -70,6 +85,50 @@ class OneRun(Simulate):
         alone = self.report(KV, "--seed", "1", "--faults", "skew,kill=1")
         self.assertEqual(alone["fingerprint"],
                          self.report(KV, "--seed", "1", "--faults", "kill=1,skew,drop=0.5", code=2)["fingerprint"])
+
+
+class AtEachRequest(Simulate):
+    """A kill or a reboot placed at each request of the servers, one after the other."""
+
+    SHORT = ("phase load 0s\nphase chaos 300ms\nphase heal 100ms\nphase check 20s\n")
+
+    def each(self, scenario, faults):
+        report = self.report(self.write("short", scenario + self.SHORT), "--faults", faults, "--jobs", "2")
+        self.assertEqual((report["passed"], report["invalid"]), (report["runs"], 0), report["reports"])
+        return report
+
+    def test_clients_outlive_it_wherever_it_comes(self):
+        for scenario, fault in ((ECHO_CHECKED, "kill"), (ECHO_CHECKED, "reboot"), (KV_SHORT, "kill")):
+            report = self.each(scenario, f"{fault}@each")
+            self.assertGreater(report["runs"], 20)
+            self.assertEqual(report["faults"], {fault: report["runs"]})
+
+    def test_a_bug_that_one_request_shows_is_found_and_found_again(self):
+        path = self.write("lies", KV_SHORT.replace("disk /data", "disk /data\n    lie fsync") + self.SHORT)
+        said = self.simulate(path, "--faults", "reboot@each,lost-block=1", "--jobs", "2", code=1)
+        again = said.partition(": failed: ")[2].partition("again: fibrix ")[2].splitlines()[0]
+        self.assertRegex(again, r"--faults lost-block=1,reboot@\d+$")
+        once = self.run_fibrix(*shlex.split(again))
+        self.assertEqual(once.returncode, 1)
+        self.assertIn("an acknowledged write is lost", once.stdout)
+
+    def test_the_request_never_has_any_effect(self):
+        path = self.write("told", "host a\n    run echo told\n    client sleep 0.5\n" + self.SHORT)
+        first = self.simulate(path, "--faults", "kill@1")
+        self.assertNotIn("0.000000          a | told", first)  # but the next one, which is started in its place, has
+        self.assertIn("0.100000          a | told", first)
+        self.assertIn("faults: kill=1\n", first)
+
+    def test_wrong_usage(self):
+        path = self.write("echo", ECHO)
+        for faults, piece in (("drop@3", "'drop@3': only kill and reboot come at"), ("kill@0", "'kill@0': only kill"),
+                              ("kill@x", "'kill@x': only kill")):
+            self.assert_refused(self.run_fibrix("simulate", path, "--faults", faults), 125, piece)
+        self.assert_refused(self.run_fibrix("simulate", path, "--faults", "kill@each", "--seeds", "1..2"), 125,
+                            "'each' is about one seed")
+        quiet = self.write("quiet", "host a\n    client sleep 1\n")
+        self.assert_refused(self.run_fibrix("simulate", quiet, "--faults", "kill@each"), 125,
+                            "no server makes a request")
 
 
 class OneSystem(FibrixCase):
@@ -103,6 +162,27 @@ class Campaigns(Simulate):
         self.assertEqual((report["runs"], report["failed"]), (runs, 0), report["reports"])
         self.assertLessEqual(report["invalid"], runs // 50)
         self.assertGreater(min(report["faults"].values()), 0)
+
+    def test_clients_that_ask_again_survive_what_befalls_datagrams(self):
+        report = self.report(PING, "--seeds", "0..59", "--faults", "swarm", "--jobs", "2", code=None)
+        self.assertEqual((report["runs"], report["failed"]), (60, 0), report["reports"])
+        self.assertLessEqual(report["invalid"], 1, report["reports"])
+        self.assertTrue({"drop", "duplicate", "reorder", "partition", "reboot"} <= set(report["faults"]), report)
+        self.assertGreater(min(report["faults"].values()), 0)
+        self.assertNotIn("reset", report["faults"])  # there are no streams
+
+    def test_other_servers_give_nobody_what_is_not_his(self):
+        runs = 10 if SANITIZED else 40
+        for name in ("echo", "httpd"):
+            report = self.report(str(SCENARIOS / f"{name}.scenario"), "--seeds", f"0..{runs - 1}", "--faults", "swarm",
+                                 "--jobs", "2", code=None)
+            self.assertEqual((report["runs"], report["failed"]), (runs, 0), report["reports"])
+            self.assertLessEqual(report["invalid"], runs // 10, report["reports"])
+
+    def test_a_client_that_asks_only_once_does_not(self):
+        with open(PING) as file:
+            once = self.write("once", file.read().replace("--tries 1000", "--tries 1"))
+        self.assertIn("1: failed: ", self.simulate(once, "--seeds", "1..1", "--faults", "drop=0.3", code=1))
 
     def test_a_planted_bug_is_found_and_found_again_from_the_printed_line(self):
         said = self.simulate(KV_LIES, "--seeds", "0..19", "--faults", "reboot=2,lost-block=0.5", code=1)

@@ -181,7 +181,7 @@ class AtATerminal(FibrixCase):
         terminal.expect(r"slept 0\.000 s")
         terminal.expect(PROMPT)
         terminal.type("echo_\t\t")
-        terminal.expect(r"\necho_client +echo_server *\r\n")
+        terminal.expect(r"\necho_check +echo_client +echo_server *\r\n")
         terminal.expect("echo_")
         terminal.type("\x15echo > some_file; echo > 'some other'\r")
         terminal.expect(PROMPT)

@@ -49,6 +49,32 @@ public:
         slots_.push_back(Slot::fresh);
         return 0;
     }
+    int open_datagrams(SocketAddress address) {
+        Operation make{.code = Code::socket, .argument = 1, .address = &address};
+        outsides_.push_back(finish(make));
+        slots_.push_back(Slot::datagrams);
+        Operation bind{.code = Code::bind, .descriptor = outsides_.back(), .address = &address};
+        return finish(bind);
+    }
+    // From one datagram socket to another, or to a place where nothing listens.
+    int send_to(std::size_t slot, std::size_t to, std::size_t size) {
+        auto address = slots_[to] == Slot::datagrams ? name_of(to) : SocketAddress::loopback(1);
+        const std::vector<std::byte> bytes(size - 1);  // empty ones too
+        Operation send{.code = Code::send_to, .descriptor = outsides_[slot], .in = bytes, .address = &address};
+        return slots_[slot] == Slot::datagrams ? finish(send) : 0;
+    }
+    int receive_from(std::size_t slot, std::size_t size) {
+        if (slots_[slot] != Slot::datagrams) return 0;
+        std::vector<std::byte> bytes(size);
+        SocketAddress sender;
+        Operation receive{.code = Code::receive_from, .descriptor = outsides_[slot], .out = bytes, .address = &sender};
+        const int got = finish(receive);
+        if (got < 0) return got;
+        for (std::size_t other = 0; other < outsides_.size(); ++other)  // which of the sockets has sent it
+            if (outsides_[other] >= 0 && slots_[other] == Slot::datagrams && name_of(other) == sender)
+                return static_cast<int>(other) * 1000 + got;
+        return got - 500;  // one that is gone
+    }
     int listen(std::size_t slot) {
         if (slots_[slot] != Slot::fresh) return 0;
         slots_[slot] = Slot::listening;
@@ -62,9 +88,7 @@ public:
     int connect(std::size_t slot, std::size_t to) {
         if (slots_[slot] != Slot::fresh || slots_[to] != Slot::listening) return 0;
         slots_[slot] = Slot::connected;
-        SocketAddress address;
-        Operation ask{.code = Code::local_name, .descriptor = outsides_[to], .address = &address};
-        finish(ask);
+        auto address = name_of(to);
         Operation connect{.code = Code::connect, .descriptor = outsides_[slot], .address = &address};
         return finish(connect);
     }
@@ -78,12 +102,13 @@ public:
         return std::min(got, 0);
     }
     int send(std::size_t slot, std::size_t size) {
+        if (slots_[slot] == Slot::datagrams) return 0;
         const std::vector<std::byte> bytes(size);
         Operation send{.code = Code::send, .descriptor = outsides_[slot], .in = bytes};
         return finish(send);
     }
     int receive(std::size_t slot, std::size_t size) {
-        if (slots_[slot] == Slot::listening) return 0;
+        if (slots_[slot] == Slot::listening || slots_[slot] == Slot::datagrams) return 0;
         std::vector<std::byte> bytes(size);
         Operation receive{.code = Code::receive, .descriptor = outsides_[slot], .out = bytes};
         return finish(receive);
@@ -91,7 +116,7 @@ public:
     int simple(std::size_t slot, Code code, int argument) {
         SocketAddress address;
         if (code == Code::shutdown && slots_[slot] == Slot::listening) return 0;
-        if (code == Code::shutdown) slots_[slot] = Slot::connected;  // as far as this test goes
+        if (code == Code::shutdown && slots_[slot] == Slot::fresh) slots_[slot] = Slot::connected;  // for this test
         Operation operation{.code = code, .descriptor = outsides_[slot], .argument = argument, .address = &address};
         return finish(operation);
     }
@@ -105,8 +130,15 @@ private:
         Operation close{.code = Code::close, .descriptor = std::exchange(outside, -1)};
         return finish(close);
     }
+    SocketAddress name_of(std::size_t slot) {
+        SocketAddress address;
+        Operation ask{.code = Code::local_name, .descriptor = outsides_[slot], .address = &address};
+        finish(ask);
+        return address;
+    }
+
     World& world_;
-    enum class Slot : std::uint8_t { fresh, listening, connected };
+    enum class Slot : std::uint8_t { fresh, listening, connected, datagrams };
     std::vector<Outside> outsides_;
     std::vector<Slot> slots_;
 };
@@ -116,7 +148,8 @@ struct Act {
 };
 
 int carry_out(Side& side, const Act& act) {
-    if (act.kind != 0 && (!side.is_open(act.slot) || !side.is_open(act.other))) return 0;
+    const bool opens = act.kind == 0 || act.kind == 16;
+    if (!opens && (!side.is_open(act.slot) || !side.is_open(act.other))) return 0;
     switch (act.kind) {
         case 0: return side.open(SocketAddress::loopback(0));
         case 1: return side.listen(act.slot);
@@ -132,6 +165,11 @@ int carry_out(Side& side, const Act& act) {
         case 11: return side.receive(act.slot, act.size);
         case 12: return side.simple(act.slot, Code::shutdown, static_cast<int>(act.size % 3));
         case 13: return side.simple(act.slot, Code::peer_name, 0);
+        case 16: return side.open_datagrams(SocketAddress::loopback(0));
+        case 17:
+        case 18: return side.send_to(act.slot, act.other, act.size);
+        case 19:
+        case 20: return side.receive_from(act.slot, act.size);
         case 14: return side.simple(act.slot, Code::poll, 1 + static_cast<int>(act.size % 2));
         default: return side.close(act.slot);
     }
@@ -149,11 +187,11 @@ BOOST_AUTO_TEST_CASE(random_operations_come_to_the_same_as_on_the_host) {
         Operations none;
         Chance chance(seed, "acts");
         std::string so_far;
-        for (int i = 0; i < 60; ++i) {
+        for (int i = 0; i < 80; ++i) {
             const auto slots = std::max<std::size_t>(1, real.count());
-            Act act{chance.below(16), chance.below(slots), chance.below(slots), 1 + chance.below(9)};
+            Act act{chance.below(21), chance.below(slots), chance.below(slots), 1 + chance.below(9)};
             for (int again = 0; again < 9 && !real.is_open(act.slot); ++again) act.slot = chance.below(slots);
-            if (real.count() < 4) act.kind = 0;
+            if (real.count() < 6) act.kind = real.count() < 4 ? 0 : 16;
             const int wanted = carry_out(real, act), got = carry_out(simulated, act);
             world.advance(1ms);  // what is under way arrives
             world.wait(Time{}, none);

@@ -33,8 +33,14 @@ struct RandomFrame {
         auto* answer = ::new (static_cast<void*>(&frame.answer)) Stored{};
         if constexpr (!std::is_void_v<Answer<R>>) generator.fill(*answer);
         // A result that counts what an Out field has received counts no more than there is room.
-        if constexpr (requires { frame.request.buffer.span; })
-            if (*answer) *answer = generator.below(frame.request.buffer.span.size() + 1);
+        if constexpr (requires { frame.request.buffer.span; }) {
+            const auto count = generator.below(frame.request.buffer.span.size() + 1);
+            if constexpr (requires { (*answer)->size = count; }) {
+                if (*answer) (*answer)->size = count;
+            } else if (*answer) {
+                *answer = count;
+            }
+        }
     }
     RandomFrame(const RandomFrame&) = delete;
     RandomFrame& operator=(const RandomFrame&) = delete;

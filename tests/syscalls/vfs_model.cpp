@@ -1,5 +1,5 @@
 // Random requests about files, each also made of the host's own filesystem: same errors, same contents, same tree. They
-// go to a ramfs, and to a directory of the host that is mounted.
+// go to a ramfs, to a directory of the host that is mounted, and to a simulated disk.
 //
 // Both sides work deep below their roots, so that no path the test can make leads out of its own directory.
 
@@ -350,6 +350,20 @@ BOOST_AUTO_TEST_CASE(so_they_have_on_a_directory_of_the_host) {
                 sys::mkdir("/mnt").value();
                 sys::mount("hostfs", (ground.base / "ours").string(), "/mnt").value();
                 Model model(seed, (ground.base / "host").string(), "/mnt");
+                walk(model, 2000);
+            });
+            BOOST_TEST(system.end_of("test") == exited_well);
+        }
+}
+
+BOOST_AUTO_TEST_CASE(so_they_have_on_a_simulated_disk) {
+    for (std::uint64_t seed = 1; seed <= 5; ++seed) BOOST_TEST_CONTEXT("seed " << seed) {
+            const Ground ground(seed);
+            TestSystem system;
+            system.run([&] {
+                sys::mkdir("/mnt").value();
+                sys::mount("hostfs", "sim:/", "/mnt").value();
+                Model model(seed, ground.base.string(), "/mnt");
                 walk(model, 2000);
             });
             BOOST_TEST(system.end_of("test") == exited_well);

@@ -12,7 +12,7 @@ using simulated::fault_count;
 nlohmann::json to_json(const Report& report) {
     auto faults = nlohmann::json::object();
     for (std::size_t i = 0; i < fault_count; ++i)
-        if (report.plan.asked[i] > 0 || report.faults[i] > 0)
+        if (report.plan.wants(static_cast<Fault>(i)) || report.faults[i] > 0)
             faults[std::string(kind_of(static_cast<Fault>(i)).name)] = report.faults[i];
     return {{"seed", report.seed},
             {"ending", to_string(report.ending)},
@@ -21,6 +21,7 @@ nlohmann::json to_json(const Report& report) {
             {"faults", std::move(faults)},
             {"events", report.events},
             {"steps", report.steps},
+            {"requests", report.requests},
             {"fingerprint", fmt::format("{:016x}", report.fingerprint)},
             {"nanoseconds", report.ended.time_since_epoch().count()}};
 }
@@ -35,6 +36,7 @@ Report report_from(const nlohmann::json& json) {
         report.faults[i] = json.at("faults").value(std::string(kind_of(static_cast<Fault>(i)).name), std::uint64_t{0});
     report.events = json.at("events");
     report.steps = json.at("steps");
+    report.requests = json.at("requests");
     report.fingerprint = std::stoull(json.at("fingerprint").get<std::string>(), nullptr, hexadecimal);
     report.ended = Time(Duration(json.at("nanoseconds").get<std::int64_t>()));
     return report;

@@ -59,6 +59,7 @@ Report Run::run() {
         timeline.move_to(next);
     }
     Report report{.seed = seed_, .plan = simulation_.faults.plan(), .events = timeline.happened(), .steps = steps_};
+    report.requests = simulation_.faults.requests();
     report.ended = now();
     judge(report);
     report.fingerprint = simulated::mix(fingerprint_ ^ simulated::mix(report.events) ^ report.steps);
@@ -75,6 +76,7 @@ bool Run::settle() {
             const auto steps = host->run_ready(most_steps_at_once - here);
             here += steps;
             any = any || steps > 0;
+            if (const auto blow = host->take_blow()) strike(*host, *blow);
         }
         any = any || simulation_.timeline.next() <= now();
         if (here >= most_steps_at_once) spins_ = true;
@@ -158,6 +160,13 @@ bool Run::reboot(SimulatedHost& host, Chance& chance) {
     return true;
 }
 
+// At a request, which then never has any effect.
+void Run::strike(SimulatedHost& host, const SimulatedHost::Blow& blow) {
+    auto& faults = simulation_.faults;
+    if (blow.fault == Fault::kill ? host.kill(blow.process) : reboot(host, faults.details(Fault::reboot)))
+        faults.count(blow.fault);
+}
+
 bool Run::reboot_somebody(Chance& chance) {
     const auto from = chance.below(hosts_.size());
     for (std::size_t i = 0; i < hosts_.size(); ++i)
@@ -222,7 +231,7 @@ void Run::judge(Report& report) const {
         return;
     }
     for (std::size_t i = 0; i < report.faults.size(); ++i) {
-        if (report.plan.asked[i] == 0 || report.faults[i] > 0) continue;
+        if (!report.plan.wants(static_cast<Fault>(i)) || report.faults[i] > 0) continue;
         report.ending = Ending::invalid;
         report.why = fmt::format("the fault '{}' has never happened", kind_of(static_cast<Fault>(i)).name);
     }

@@ -27,6 +27,7 @@ struct Report {
     simulated::FaultPlan plan{};
     std::array<std::uint64_t, simulated::fault_count> faults{};
     std::uint64_t events = 0, steps = 0;
+    std::uint64_t requests = 0;     ///< of servers, in the chaos
     std::uint64_t fingerprint = 0;  ///< of what all programs have written, and when
     Time ended{};
 };
@@ -41,6 +42,8 @@ public:
 
     /// Once.
     Report run();
+    /// What had an opportunity to happen in the run, wanted or not.
+    [[nodiscard]] const simulated::Faults& faults() const noexcept { return simulation_.faults; }
     [[nodiscard]] Time now() const noexcept { return simulation_.timeline.now(); }
 
 private:
@@ -56,6 +59,7 @@ private:
     bool kill_somebody(simulated::Chance& chance);
     bool reboot(SimulatedHost& host, simulated::Chance& chance);
     bool reboot_somebody(simulated::Chance& chance);
+    void strike(SimulatedHost& host, const SimulatedHost::Blow& blow);
     bool settle();
     [[nodiscard]] bool clients_ended() const;
     void judge(Report& report) const;

@@ -10,8 +10,6 @@
 namespace fibrix::simulate {
 namespace {
 
-using simulated::Fault;
-using simulated::FaultNeeds;
 using simulated::Latency;
 using Words = std::vector<std::string>;
 
@@ -123,26 +121,6 @@ Time Scenario::begin_of(Phase phase) const {
     Time begin{};
     for (std::size_t i = 0; i < static_cast<std::size_t>(phase); ++i) begin += lasts[i];
     return begin;
-}
-
-std::array<bool, simulated::fault_count> Scenario::possible_faults() const {
-    const bool several = hosts.size() > 1;
-    const bool server = std::any_of(hosts.begin(), hosts.end(), [](const auto& host) { return host.serves(); });
-    const bool disk = std::any_of(hosts.begin(), hosts.end(), [](const auto& host) { return !host.disk.empty(); });
-    std::array<bool, simulated::fault_count> possible{};
-    for (std::size_t i = 0; i < possible.size(); ++i) {
-        switch (simulated::kind_of(static_cast<Fault>(i)).needs) {
-            case FaultNeeds::streams: possible[i] = several; break;
-            case FaultNeeds::datagrams: possible[i] = false; break;  // no request sends any
-            case FaultNeeds::disk: possible[i] = disk; break;
-            case FaultNeeds::crash: possible[i] = disk && server; break;
-            case FaultNeeds::processes:
-            case FaultNeeds::requests: possible[i] = server; break;
-            case FaultNeeds::clock: possible[i] = true; break;
-        }
-    }
-    possible[static_cast<std::size_t>(Fault::spurious)] = false;  // few programs wait for readiness
-    return possible;
 }
 
 std::string parse_scenario(std::string_view text, Scenario& scenario) {

@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "kernel/world/simulated/fault.hpp"
 #include "kernel/world/simulated/latency.hpp"
 
 namespace fibrix::simulate {
@@ -39,8 +38,6 @@ struct Scenario {
     /// When a phase begins.
     [[nodiscard]] Time begin_of(Phase phase) const;
     [[nodiscard]] Time end() const { return begin_of(Phase::check) + lasts[phase_count - 1]; }
-    /// Which faults can happen in it.
-    [[nodiscard]] std::array<bool, simulated::fault_count> possible_faults() const;
 };
 
 /// What is wrong with `text`, beginning with the number of the line, or nothing.

@@ -26,7 +26,7 @@ using simulated::Fault;
 using simulated::fault_count;
 
 constexpr unsigned most_jobs = 64;
-constexpr std::uint64_t most_told = 10;  // failures of a campaign that are told one by one
+constexpr std::uint64_t most_told = 10;  // of a campaign's failures, and of its invalid runs
 
 std::string read_scenario(const std::string& path) {
     std::ifstream file(path);
@@ -43,7 +43,8 @@ Scenario load(const std::string& path) {
     std::string why;
     for (const auto& host : scenario.hosts)
         for (const auto& command : host.commands)
-            if (!find_program(command.words.front(), why)) throw UsageError("simulate: '" + path + "': " + why);
+            if (!find_program(command.words.front(), why))
+                throw UsageError(fmt::format("simulate: '{}': {}", path, why));
     return scenario;
 }
 
@@ -59,8 +60,30 @@ void take_range(const std::string& text, Campaign& campaign) {
         throw UsageError("--seeds: '" + text + "' is not A..B, two numbers of which the second is no smaller");
 }
 
-std::string faults_of(const SimulateOptions& options, const Scenario& scenario) {
-    auto faults = options.faults.value_or(scenario.faults);
+// A run for each request of the servers.
+void take_requests(const SimulateOptions& options, Campaign& campaign) {
+    if (!options.seeds.empty()) throw UsageError("--faults: 'each' is about one seed; leave out --seeds");
+    if (campaign.faults == "swarm") throw UsageError("--faults: 'each' goes with a plan, not with swarm");
+    campaign.seed = options.seed;
+    campaign.first = 1;
+    campaign.last = campaign.count_requests();
+    if (campaign.last == 0) throw UsageError("--faults: 'each': no server makes a request in the chaos");
+}
+
+// Takes "kill@each" or "reboot@each" out of a plan.
+std::optional<Fault> take_each(std::string& faults) {
+    for (const auto fault : {Fault::kill, Fault::reboot}) {
+        const auto each = std::string(kind_of(fault).name) + "@each";
+        const auto at = faults.find(each);
+        if (at == faults.npos) continue;
+        faults.erase(at, each.size() + (at + each.size() < faults.size() ? 1 : 0));
+        if (faults.ends_with(',')) faults.pop_back();
+        return fault;
+    }
+    return std::nullopt;
+}
+
+std::string checked(std::string faults) {
     simulated::FaultPlan plan;
     if (faults == "swarm") return faults;
     if (const auto wrong = simulated::FaultPlan::parse(faults, plan); !wrong.empty())
@@ -147,9 +170,9 @@ int run_many(const SimulateOptions& options, const Campaign& campaign) {
     const bool whole = campaign.run([&](const Report& report) {
         summary.add(report);
         fingerprint += simulated::mix(report.fingerprint);
+        const auto like_it = report.ending == Ending::failed ? summary.failed : summary.invalid;
         if (report.ending != Ending::passed && options.json) bad.push_back(simulate::to_json(report));
-        else if (report.ending != Ending::passed && summary.failed + summary.invalid <= most_told)
-            tell_of(options, report, campaign.faults);
+        else if (report.ending != Ending::passed && like_it <= most_told) tell_of(options, report, campaign.faults);
         if (terminal) show_progress(summary, all, elapsed());
     });
     if (terminal) fmt::print(stderr, "\n");
@@ -177,7 +200,7 @@ CLI::App* add_simulate(CLI::App& app, SimulateOptions& options) {
     command->add_option("--seeds", options.seeds, "a campaign: one run for each seed from A to B")->type_name("A..B");
     command
         ->add_option("--faults", options.faults,
-                     "what goes wrong, such as reset=0.01,reboot=3; swarm: a random subset for each seed")
+                     "what goes wrong, such as reset=0.01,reboot=3,kill@17; swarm: a random subset for each seed")
         ->type_name("SPEC");
     command->add_option("--jobs", options.jobs, "processes of the host that share a campaign")
         ->check(number_from<unsigned>(1, most_jobs))
@@ -192,9 +215,13 @@ int run_simulation(const SimulateOptions& options) {
     const SyscallTable table = syscall_table();
     Campaign campaign{.scenario = scenario, .table = table, .first = options.seed, .last = options.seed};
     campaign.jobs = options.jobs;
-    campaign.faults = faults_of(options, scenario);
-    if (options.seeds.empty()) return run_one(options, campaign);
-    take_range(options.seeds, campaign);
+    campaign.faults = options.faults.value_or(scenario.faults);
+    campaign.blow = take_each(campaign.faults);
+    campaign.faults = checked(std::move(campaign.faults));
+    if (campaign.faults == "swarm") campaign.possible = possible_faults(scenario, table);
+    if (campaign.blow) take_requests(options, campaign);
+    else if (options.seeds.empty()) return run_one(options, campaign);
+    else take_range(options.seeds, campaign);
     return run_many(options, campaign);
 }
 

@@ -5,6 +5,7 @@
 
 #include "syscalls/console/console_object.hpp"
 #include "syscalls/program/start.hpp"
+#include "syscalls/sync/sync.hpp"
 #include "syscalls/vfs/boot.hpp"
 #include "tools/simulate/fault_filter.hpp"
 
@@ -61,6 +62,7 @@ void SimulatedHost::lose_power() {
     for (const auto id : all)
         if (Process* process = kernel_->find_process(id)) kernel_->kill(*process);
     running_.assign(running_.size(), std::nullopt);
+    blow_.reset();
     kernel_.reset();
     partial_line_.clear();
 }
@@ -76,7 +78,7 @@ void SimulatedHost::start(std::size_t number) {
     options.code = found->code;
     for (const Outside outside : {0, 1, 2}) options.handles.emplace_back(make_object<Console>(outside));
     if (!command.client)
-        options.filters.emplace_back(make_object<FaultFilter>(simulation_.faults, plan_.lies_about_fsync));
+        options.filters.emplace_back(make_object<FaultFilter>(simulation_.faults, *this, plan_.lies_about_fsync));
     options.own_group = true;
     options.body = [program = found->program, words = options.arguments] {
         Arguments arguments(program->name, program->help, words);
@@ -112,9 +114,30 @@ bool SimulatedHost::kill_a_server(std::uint64_t draw) {
     return true;
 }
 
+void SimulatedHost::strike(simulated::Fault fault, const Task& task) { blow_ = Blow{fault, task.process->id}; }
+
+bool SimulatedHost::kill(ProcessId process) {
+    Process* struck = kernel_ ? kernel_->find_process(process) : nullptr;
+    if (struck != nullptr) kernel_->kill(*struck);
+    return struck != nullptr;
+}
+
+// Only if it still waits for a signal then.
+void SimulatedHost::wake_soon(const Task& task) {
+    auto& faults = simulation_.faults;
+    constexpr Duration longest = std::chrono::milliseconds(1);
+    simulation_.timeline.after(faults.details(simulated::Fault::spurious).between(Duration{}, longest),
+                               [this, &faults, boot = boots_, id = task.id, requests = task.requests] {
+                                   Task* waiter = kernel_ && boot == boots_ ? kernel_->find(id) : nullptr;
+                                   if (waiter == nullptr || waiter->requests != requests || !waiter->parked()) return;
+                                   if (static_cast<Frame<sys::ConditionWait>*>(waiter->trap)->scratch.signalled) return;
+                                   if (kernel_->call(*waiter)) faults.count(simulated::Fault::spurious);
+                               });
+}
+
 std::size_t SimulatedHost::run_ready(std::size_t most) {
     std::size_t steps = 0;
-    while (kernel_ && steps < most && kernel_->step() == Step::ran) ++steps;
+    while (kernel_ && !blow_ && steps < most && kernel_->step() == Step::ran) ++steps;
     return steps;
 }
 

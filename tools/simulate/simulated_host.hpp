@@ -32,6 +32,18 @@ public:
     void lose_power();
     /// Ends the process of one of its servers; false if none runs.
     bool kill_a_server(std::uint64_t draw);
+    /// What befalls a server at one of its requests.
+    struct Blow {
+        simulated::Fault fault;
+        ProcessId process;
+    };
+    /// Notes it: nothing more runs here until it is taken.
+    void strike(simulated::Fault fault, const Task& task);
+    [[nodiscard]] std::optional<Blow> take_blow() noexcept { return std::exchange(blow_, std::nullopt); }
+    /// False if it has ended.
+    bool kill(ProcessId process);
+    /// Ends the wait for a condition variable that `task` begins, although nobody has given a signal.
+    void wake_soon(const Task& task);
     /// Runs until nothing can go on at this instant; gives how many steps that took, at most `most`.
     std::size_t run_ready(std::size_t most);
     /// When time alone has something done here.
@@ -66,6 +78,7 @@ private:
     std::vector<Client> clients_;
     std::vector<std::size_t> client_of_;  // by the number of the command
     std::string partial_line_, last_line_;
+    std::optional<Blow> blow_;
 };
 
 }  // namespace fibrix::simulate

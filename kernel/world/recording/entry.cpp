@@ -7,12 +7,13 @@ namespace {
 
 using Code = Operation::Code;
 
-enum class Writes : std::uint8_t { nothing, counted_bytes, whole_room, address, addresses };
+enum class Writes : std::uint8_t { nothing, counted_bytes, whole_room, addresses };
 
-// What an operation that succeeds has written besides its result.
+// What an operation that succeeds has written besides its result, and perhaps somebody's address.
 Writes written_by(Code code) noexcept {
     switch (code) {
         case Code::receive:
+        case Code::receive_from:
         case Code::read:
         case Code::list:
         case Code::read_at:
@@ -20,12 +21,13 @@ Writes written_by(Code code) noexcept {
         case Code::open:
         case Code::status:
         case Code::usage: return Writes::whole_room;
-        case Code::accept:
-        case Code::local_name:
-        case Code::peer_name: return Writes::address;
         case Code::resolve: return Writes::addresses;
         default: return Writes::nothing;
     }
+}
+
+bool names_somebody(Code code) noexcept {
+    return code == Code::accept || code == Code::local_name || code == Code::peer_name || code == Code::receive_from;
 }
 
 constexpr std::size_t ipv4_size = 4, ipv6_size = 16;
@@ -69,7 +71,9 @@ std::size_t count_of(const Operation& operation, std::int64_t result) noexcept {
 }
 
 // Whose result says how much of `in` was taken.
-bool counts_input(Code code) noexcept { return code == Code::send || code == Code::write || code == Code::write_at; }
+bool counts_input(Code code) noexcept {
+    return code == Code::send || code == Code::send_to || code == Code::write || code == Code::write_at;
+}
 
 void take_written(VarintReader& in, std::int64_t result, Operation& operation) {
     if (counts_input(operation.code) && (result < 0 || static_cast<std::uint64_t>(result) > operation.in.size()))
@@ -82,15 +86,14 @@ void take_written(VarintReader& in, std::int64_t result, Operation& operation) {
             std::ranges::copy(in.bytes(static_cast<std::uint64_t>(result)), operation.out.begin());
             break;
         case Writes::whole_room: std::ranges::copy(in.bytes(operation.out.size()), operation.out.begin()); break;
-        case Writes::address:
-            if (SocketAddress address; operation.address != nullptr) take_address(in, *operation.address);
-            else take_address(in, address);
-            break;
         case Writes::addresses:
             if (result < 0 || static_cast<std::uint64_t>(result) > operation.addresses.size()) return in.refuse();
             for (auto& each : operation.addresses.first(static_cast<std::size_t>(result))) take_address(in, each);
             break;
     }
+    if (!names_somebody(operation.code)) return;
+    SocketAddress address;
+    take_address(in, operation.address != nullptr ? *operation.address : address);
 }
 
 }  // namespace
@@ -107,14 +110,13 @@ std::size_t put_outcome(const Operation& operation, std::vector<std::byte>& out)
         case Writes::nothing: break;
         case Writes::counted_bytes: put_bytes(operation.out.first(count_of(operation, operation.result)), out); break;
         case Writes::whole_room: put_bytes(operation.out, out); break;
-        case Writes::address:
-            put_address(operation.address != nullptr ? *operation.address : SocketAddress{}, out);
-            break;
         case Writes::addresses:
             for (const auto& each : operation.addresses.first(static_cast<std::size_t>(operation.result)))
                 put_address(each, out);
             break;
     }
+    if (names_somebody(operation.code))
+        put_address(operation.address != nullptr ? *operation.address : SocketAddress{}, out);
     return out.size() - before;
 }
 

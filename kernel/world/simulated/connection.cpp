@@ -47,16 +47,17 @@ bool Network::connect(const SocketRef& socket, Operation& operation) {
 
 bool Network::begin_connect(const SocketRef& socket, const SocketAddress& to, Operation& operation) {
     const auto failed = [&](Errno why) { return operation.fail(why), true; };
-    if (to.family != socket->family) return failed(socket->datagram ? Errno::afnosupport : Errno::inval);
-    if (!socket->datagram && socket->state == State::connected) return failed(Errno::isconn);
+    if (socket->datagram) return failed(Errno::opnotsupp);
+    if (to.family != socket->family) return failed(Errno::inval);
+    if (socket->state == State::connected) return failed(Errno::isconn);
     if (socket->state == State::listening) return failed(Errno::isconn);
     const auto host = host_at(socket->host, to);
     if (!host) return failed(Errno::netunreach);
     const bool local = socket->family == Family::local;
-    const auto listener = local ? find_bound(*host, to, socket->datagram) : nullptr;
+    const auto listener = local ? find_bound(*host, to, false) : nullptr;
     if (local && listener == nullptr)
         return failed(hosts_[*host].paths.contains(std::string(to.path())) ? Errno::connrefused : Errno::noent);
-    if (local && !socket->datagram && listener->arrived.size() >= listener->backlog) return failed(Errno::again);
+    if (local && listener->arrived.size() >= listener->backlog) return failed(Errno::again);
     auto source = *host == socket->host ? to : address_of(socket->host, socket->family);
     source.port = 0;
     if (!local && !socket->bound && !bind_somewhere(*socket, source)) return failed(Errno::addrnotavail);
@@ -66,8 +67,7 @@ bool Network::begin_connect(const SocketRef& socket, const SocketAddress& to, Op
     }
     socket->peer = to;
     socket->lane.to = *host;
-    socket->state = socket->datagram ? State::connected : State::connecting;
-    if (socket->datagram) return operation.succeed(0), true;
+    socket->state = State::connecting;
     if (local) {
         greet(socket);
         return operation.succeed(0), true;
@@ -116,7 +116,7 @@ bool Network::receive(const SocketRef& socket, Operation& operation) {
 }
 
 bool Network::send(const SocketRef& socket, Operation& operation) {
-    if (socket->datagram) return send_datagram(socket, operation);
+    if (socket->datagram) return operation.fail(Errno::notconn), true;
     if (tell_error(*socket, operation)) return true;
     if (socket->state == State::connecting) return false;
     if (socket->state != State::connected || socket->sending_ended) {
@@ -146,7 +146,7 @@ void Network::shut_down(const SocketRef& socket, Operation& operation) {
         const bool first = sending && !socket->sending_ended;
         socket->receiving_ended = socket->receiving_ended || receiving;
         socket->sending_ended = socket->sending_ended || sending;
-        if (first && socket->state == State::connected && !socket->datagram) put(socket, {Piece::Kind::end});
+        if (first && socket->state == State::connected) put(socket, {Piece::Kind::end});
     }
     look_again(socket);
 }
@@ -169,7 +169,7 @@ void Network::close(const SocketRef& socket) {
     refuse_waiting(*socket);
     socket->closed = true;
     const bool connected = socket->state == State::connected || socket->state == State::connecting;
-    if (!socket->datagram && connected) {
+    if (connected) {
         if (socket->readable() > 0) put(socket, {Piece::Kind::reset});
         else if (!std::exchange(socket->sending_ended, true)) put(socket, {Piece::Kind::end});
     }

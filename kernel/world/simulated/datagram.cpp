@@ -1,4 +1,5 @@
-// Datagrams: each comes whole, or does not come; they may overtake each other, and come twice.
+// Datagrams: each comes whole, or does not come; they may overtake each other, and come twice. Nobody is told what
+// became of them.
 
 #include <algorithm>
 #include <cstring>
@@ -6,45 +7,53 @@
 #include "kernel/world/simulated/network.hpp"
 
 namespace fibrix::simulated {
+namespace {
+
+using Family = SocketAddress::Family;
+
+constexpr std::size_t longest = 65507;  // what fits into a packet
+constexpr Duration latest = std::chrono::milliseconds(500);
+
+}  // namespace
 
 bool Network::send_datagram(const SocketRef& socket, Operation& operation) {
-    constexpr std::size_t longest = 65507;
-    if (tell_error(*socket, operation)) return true;
-    if (socket->sending_ended) return operation.fail(Errno::pipe), true;
-    if (socket->state != Socket::State::connected) return operation.fail(Errno::notconn), true;
-    if (operation.in.size() > longest) return operation.fail(Errno::msgsize), true;
+    const auto& to = *operation.address;
+    const auto failed = [&](Errno why) { return operation.fail(why), true; };
+    if (!socket->datagram) return failed(Errno::opnotsupp);
+    if (to.family != socket->family && (socket->family != Family::ipv6 || to.family != Family::ipv4))
+        return failed(Errno::afnosupport);
+    if (to.port == 0) return failed(Errno::inval);
+    if (operation.in.size() > longest) return failed(Errno::msgsize);
+    const auto host = host_at(socket->host, to);
+    if (!host) return failed(Errno::netunreach);
+    if (is_loopback(socket->local) && *host != socket->host) return failed(Errno::inval);
+    if (!socket->bound && !bind_somewhere(*socket, nowhere(socket->family))) return failed(Errno::again);
+    if (socket->sending_ended) return failed(Errno::pipe);
     operation.succeed(static_cast<std::int64_t>(operation.in.size()));
-    const auto host = host_at(socket->host, socket->peer);
-    if (!host || !is_open(socket->host, *host) || faults_.happens(Fault::drop)) return true;
-    std::string bytes(reinterpret_cast<const char*>(operation.in.data()), operation.in.size());
-    auto latency = delay(socket->host, *host, bytes.size());
-    if (faults_.happens(Fault::reorder)) latency *= 8;
-    const int copies = faults_.happens(Fault::duplicate) ? 2 : 1;
-    for (int copy = 0; copy < copies; ++copy)
-        timeline_.after(latency * (copy + 1),
-                        [this, socket, to = socket->peer, bytes] { deliver_datagram(socket, to, bytes); });
+    if (!is_open(socket->host, *host) || faults_.happens(Fault::drop)) return true;
+    Datagram datagram{name_for(*socket, to, *host),
+                      {reinterpret_cast<const char*>(operation.in.data()), operation.in.size()}};
+    auto span = delay(socket->host, *host, datagram.bytes.size());
+    if (faults_.happens(Fault::reorder)) span += faults_.details(Fault::reorder).between(span, latest);
+    const auto deliver = [this, host = *host, to, datagram] { deliver_datagram(host, to, datagram); };
+    timeline_.after(span, deliver);
+    if (faults_.happens(Fault::duplicate))
+        timeline_.after(span + faults_.details(Fault::duplicate).between(Duration{}, latest), deliver);
     return true;
 }
 
-// Where nobody is, the sender hears of it at its next call.
-void Network::deliver_datagram(const SocketRef& from, const SocketAddress& to, const std::string& bytes) {
-    const auto host = host_at(from->host, to);
-    if (!host || !hosts_[*host].powered) return;
-    const auto at = find_bound(*host, to, true);
-    if (at == nullptr) {
-        from->error = Errno::connrefused;
-        return look_again(from);
-    }
-    const bool stranger = at->state == Socket::State::connected && !(at->peer == from->local);
+void Network::deliver_datagram(HostNumber host, const SocketAddress& to, const Datagram& datagram) {
+    const auto at = hosts_[host].powered ? find_bound(host, to, true) : nullptr;
+    if (at == nullptr) return;
     std::size_t held = 0;
-    for (const auto& [sender, text] : at->datagrams) held += text.size();
-    if (stranger || held + bytes.size() > at->receive_room) return;
-    at->datagrams.emplace_back(from->local, bytes);
+    for (const auto& each : at->datagrams) held += each.bytes.size();
+    if (held + datagram.bytes.size() > at->receive_room) return;
+    at->datagrams.push_back(datagram);
     look_again(at);
 }
 
 bool Network::receive_datagram(Socket& socket, Operation& operation) {
-    if (tell_error(socket, operation)) return true;
+    if (!socket.datagram) return operation.fail(Errno::opnotsupp), true;
     if (socket.datagrams.empty()) {
         if (socket.receiving_ended) operation.succeed(0);
         return socket.receiving_ended;

@@ -149,13 +149,8 @@ void Disk::crash() {
     // A file whose name is lost shows nothing of what else was.
     const bool spares_names = faults_.insists() && !faults_.missing(Fault::lost_name) &&
                               (faults_.missing(Fault::torn) || faults_.missing(Fault::lost_block));
-    for (const auto& changes : std::exchange(unsynced_, {})) {
-        if (!spares_names && faults_.happens(Fault::lost_name)) continue;
-        for (const auto& [directory, name, node] : changes) {
-            if (node) directory->durable_entries[name] = node;
-            else directory->durable_entries.erase(name);
-        }
-    }
+    settle_names([&](const Changes&) { return spares_names || !faults_.happens(Fault::lost_name); });
+    unsynced_.clear();
     std::set<std::uint64_t> seen;
     used_ = 0;
     crash_tree(root_, seen);

@@ -1,10 +1,12 @@
 // A simulated disk: a tree of files with contents and names of which some are not yet on the disk.
 //
 // What is written is seen at once and lasts when a sync of the file returns; a name lasts when its directory is synced.
-// A loss of power keeps of the rest whatever the faults leave: any subset of blocks, and of changes of names. Every
-// operation takes a little while; what it changes is seen from its beginning on, and what it syncs lasts at its end.
+// A loss of power keeps of the rest whatever the faults leave: any subset of blocks, and of changes of names; but what
+// happened to one name keeps its order, and no directory goes before what was moved out of it. Every operation takes a
+// little while; what it changes is seen from its beginning on, and what it syncs lasts at its end.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -56,12 +58,13 @@ private:
         NodeRef at;  // null: at the directory above which no path leads
         int links;   // followed so far
     };
-    /// One change of names, which lasts as a whole or not at all.
     struct Change {
         NodeRef directory;
         std::string name;
-        NodeRef node;  // null: the name is gone
+        NodeRef node;
+        bool stands;  // for `node` from now on, or no more
     };
+    /// What one operation does to names; it lasts as a whole or not at all.
     using Changes = std::vector<Change>;
 
     // disk.cpp
@@ -81,9 +84,11 @@ private:
     Count sync(Node& node);
     void sync_contents(Node& node);
     void sync_names(const Node& directory);
+    void settle_names(const std::function<bool(const Changes&)>& lasts);
+    void account(const Node& node, std::size_t size);
     void crash_contents(Node& node);
     static bool is_unsynced(const Node& node);
-    void crash_tree(const NodeRef& node, std::set<std::uint64_t>& seen);
+    void crash_tree(const NodeRef& directory, std::set<std::uint64_t>& seen);
     [[nodiscard]] Count status(const Node& node, Operation& operation) const;
     [[nodiscard]] Count usage(Operation& operation) const;
 
@@ -111,7 +116,7 @@ private:
     Operations& finished_;
     NodeRef root_;
     std::uint64_t numbered_ = 0;
-    std::size_t used_ = 0;  // bytes of contents
+    std::size_t used_ = 0;  // bytes of files that have a name
     std::map<Outside, Open> open_;
     Outside next_open_ = first_number;
     std::vector<Changes> unsynced_;  // changes of names that are not on the disk yet, in their order

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <ranges>
 
 #include "kernel/world/simulated/disk.hpp"
 
@@ -49,7 +50,7 @@ Disk::Count Disk::write_at(Operation& operation, Node& node) {
     const auto end = at + operation.in.size();
     if (end > node.bytes.size()) {
         if (used_ + end - node.bytes.size() > capacity) return Errno::nospc;
-        used_ += end - node.bytes.size();
+        account(node, end);
         mark(node, node.bytes.size(), end);
         node.bytes.resize(end);
     }
@@ -58,6 +59,11 @@ Disk::Count Disk::write_at(Operation& operation, Node& node) {
     node.modified = clock();
     operation.offset = static_cast<std::int64_t>(end);
     return static_cast<std::int64_t>(operation.in.size());
+}
+
+// `node` will have `size` bytes. One that was removed and is still open counts no more.
+void Disk::account(const Node& node, std::size_t size) {
+    if (node.links > 0) used_ = used_ + size - node.bytes.size();
 }
 
 void Disk::mark(Node& node, std::size_t begin, std::size_t end) {
@@ -80,7 +86,7 @@ Disk::Count Disk::set_size(Node& node, std::int64_t size) {
     const auto wanted = static_cast<std::size_t>(size), before = node.bytes.size();
     if (wanted > largest_file) return Errno::fbig;
     if (wanted > before && used_ + wanted - before > capacity) return Errno::nospc;
-    used_ = used_ + wanted - before;
+    account(node, wanted);
     mark(node, std::min(wanted, before), std::max(wanted, before));
     node.bytes.resize(wanted);
     node.modified = clock();
@@ -110,15 +116,34 @@ void Disk::sync_contents(Node& node) {
 }
 
 void Disk::sync_names(const Node& directory) {
-    std::erase_if(unsynced_, [&](const Changes& changes) {
-        const auto about = [&](const Change& each) { return each.directory.get() == &directory; };
-        if (std::none_of(changes.begin(), changes.end(), about)) return false;
-        for (const auto& [where, name, node] : changes) {
-            if (node) where->durable_entries[name] = node;
-            else where->durable_entries.erase(name);
+    const auto about = [&](const Change& each) { return each.directory.get() == &directory; };
+    settle_names([&](const Changes& changes) { return std::any_of(changes.begin(), changes.end(), about); });
+}
+
+// Puts on the disk what `lasts`, and what went before with the same name; before a directory that goes, everything.
+void Disk::settle_names(const std::function<bool(const Changes&)>& lasts) {
+    std::set<std::pair<std::uint64_t, std::string>> needed;
+    std::vector<Changes> settled, left;
+    bool all = false;
+    const auto is_needed = [&](const Change& each) {
+        return all || needed.contains({each.directory->number, each.name});
+    };
+    for (; !unsynced_.empty(); unsynced_.pop_back()) {
+        auto& changes = unsynced_.back();
+        const bool kept = std::any_of(changes.begin(), changes.end(), is_needed) || lasts(changes);
+        for (const auto& each : changes) {
+            if (!kept) break;
+            needed.emplace(each.directory->number, each.name);
+            all = all || (each.node->is_directory() && !each.stands);
         }
-        return true;
-    });
+        (kept ? settled : left).push_back(std::move(changes));
+    }
+    unsynced_.assign(std::make_move_iterator(left.rbegin()), std::make_move_iterator(left.rend()));
+    for (const auto& changes : settled | std::views::reverse)
+        for (const auto& [directory, name, node, stands] : changes) {
+            if (stands) directory->durable_entries[name] = node;
+            else directory->durable_entries.erase(name);
+        }
 }
 
 // Each block that was not synced is kept, lost, or half kept.
@@ -141,14 +166,22 @@ void Disk::crash_contents(Node& node) {
     node.doomed.clear();
 }
 
-void Disk::crash_tree(const NodeRef& node, std::set<std::uint64_t>& seen) {
-    if (!seen.insert(node->number).second) return;
-    if (node->is_directory()) {
-        node->entries = node->durable_entries;
-        for (const auto& [name, each] : node->entries) crash_tree(each, seen);
-    } else if (!node->is_link()) {
-        crash_contents(*node);
-        used_ += node->bytes.size();
+// Names are what they are on the disk, and the counts of names with them.
+void Disk::crash_tree(const NodeRef& directory, std::set<std::uint64_t>& seen) {
+    directory->links = 2;
+    directory->entries = directory->durable_entries;
+    for (const auto& [name, node] : directory->entries) {
+        const bool first = seen.insert(node->number).second;
+        if (node->is_directory()) {
+            ++directory->links;
+            node->parent = directory;
+            crash_tree(node, seen);
+            continue;
+        }
+        if (first) node->links = 0;
+        if (first && !node->is_link()) crash_contents(*node);
+        if (first) used_ += node->bytes.size();
+        ++node->links;
     }
 }
 

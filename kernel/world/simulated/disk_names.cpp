@@ -93,8 +93,8 @@ NodeRef Disk::make_node(OutsideType type, std::uint32_t mode) {
 
 // Is seen at once, and lasts when one of the directories is synced.
 void Disk::change(Changes changes) {
-    for (const auto& [directory, name, node] : changes) {
-        if (node) directory->entries[name] = node;
+    for (const auto& [directory, name, node, stands] : changes) {
+        if (stands) directory->entries[name] = node;
         else directory->entries.erase(name);
         directory->modified = clock();
     }
@@ -112,7 +112,7 @@ Disk::Count Disk::open(Operation& operation, const NodeRef& base) {
         if (place->slash || has(FileAccess::directory)) return Errno::isdir;
         place->node = make_node(OutsideType::regular, static_cast<std::uint32_t>(operation.value));
         place->node->links = 1;
-        change({{place->parent, place->name, place->node}});
+        change({{place->parent, place->name, place->node, true}});
     }
     Node& node = *place->node;
     if (node.is_link()) return Errno::loop;
@@ -134,10 +134,11 @@ Disk::Count Disk::make(Operation& operation, const NodeRef& base, OutsideType ty
     constexpr std::uint32_t all = 0777;
     auto node = make_node(type, link ? all : static_cast<std::uint32_t>(operation.value));
     node->links = link ? 1 : 2;
+    account(*node, target.size());
     node->bytes = target;
     node->parent = place->parent;
     if (!link) ++place->parent->links;
-    change({{place->parent, place->name, std::move(node)}});
+    change({{place->parent, place->name, std::move(node), true}});
     return 0;
 }
 
@@ -152,7 +153,7 @@ Disk::Count Disk::remove(const NodeRef& base, std::string_view path, bool direct
     if (directory && !node.entries.empty()) return Errno::notempty;
     if (directory) node.links = 0, --place->parent->links;
     else if (--node.links == 0) used_ -= std::min(used_, node.bytes.size());
-    change({{place->parent, place->name, nullptr}});
+    change({{place->parent, place->name, place->node, false}});
     return 0;
 }
 
@@ -175,7 +176,7 @@ Disk::Count Disk::rename(const NodeRef& base, std::string_view both) {
         else if (--replaced->links == 0) used_ -= std::min(used_, replaced->bytes.size());
     }
     if (moved->is_directory()) --from->parent->links, ++to->parent->links, moved->parent = to->parent;
-    change({{from->parent, from->name, nullptr}, {to->parent, to->name, moved}});
+    change({{from->parent, from->name, moved, false}, {to->parent, to->name, moved, true}});
     return 0;
 }
 
@@ -189,7 +190,7 @@ Disk::Count Disk::link(const NodeRef& base, std::string_view both) {
     if (to->slash) return Errno::noent;
     if (from->node->is_directory()) return Errno::perm;
     ++from->node->links;
-    change({{to->parent, to->name, from->node}});
+    change({{to->parent, to->name, from->node, true}});
     return 0;
 }
 

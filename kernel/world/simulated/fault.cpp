@@ -20,7 +20,7 @@ constexpr std::array<FaultKind, fault_count> kinds{{
     {"short", streams, false, 100'000, "a transfer takes fewer bytes than it could"},
     {"drop", datagrams, false, 100'000, "a datagram is lost"},
     {"duplicate", datagrams, false, 100'000, "a datagram comes twice"},
-    {"reorder", datagrams, false, 100'000, "a datagram is overtaken"},
+    {"reorder", datagrams, false, 100'000, "a datagram is overtaken by others"},
     {"eio", disk, false, 20'000, "the disk fails"},
     {"enospc", disk, false, 20'000, "the disk is full"},
     {"fsync", disk, false, 50'000, "fsync fails, and what was not yet on the disk is lost at the next crash"},
@@ -35,7 +35,7 @@ constexpr std::array<FaultKind, fault_count> kinds{{
     {"eagain", requests, false, 2'000, "a request answers EAGAIN, where it may"},
     {"emfile", requests, false, 10'000, "a request answers EMFILE, where it may"},
     {"enomem", requests, false, 10'000, "a request answers ENOMEM, where it may"},
-    {"spurious", requests, false, 10'000, "a wait for readiness ends although nothing is ready"},
+    {"spurious", requests, false, 10'000, "a wait ends although nothing has happened for which it waited"},
 }};
 
 constexpr std::uint32_t million = 1'000'000, most_times = 1000;
@@ -59,12 +59,25 @@ std::uint32_t amount(const FaultKind& kind, const std::string& text) {
     return static_cast<std::uint32_t>(kind.counted ? number : std::max(1.0, std::round(number * million)));
 }
 
+// "17"; 0 if it is no number of a request.
+std::uint64_t request_number(const std::string& text) {
+    constexpr std::size_t most_digits = 15;
+    const bool digits =
+        !text.empty() && text.size() <= most_digits && text.find_first_not_of("0123456789") == text.npos;
+    return digits ? std::strtoull(text.c_str(), nullptr, 10) : 0;
+}
+
 std::string parse_one(const std::string& word, FaultPlan& plan) {
-    const auto equals = word.find('=');
+    const auto equals = word.find_first_of("=@");
     const auto name = word.substr(0, equals);
     Fault fault{};
     const auto* kind = find(name, fault);
     if (kind == nullptr) return "there is no fault '" + name + "'";
+    if (equals != word.npos && word[equals] == '@') {
+        auto& request = plan.at_request[static_cast<std::size_t>(fault)];
+        request = kind->needs == processes ? request_number(word.substr(equals + 1)) : 0;
+        return request != 0 ? "" : "'" + word + "': only kill and reboot come at the request of a number, from 1";
+    }
     plan[fault] = equals == word.npos ? kind->usual : amount(*kind, word.substr(equals + 1));
     if (plan[fault] != 0) return {};
     return "'" + word +
@@ -106,6 +119,8 @@ FaultPlan FaultPlan::swarm(std::uint64_t seed, const std::array<bool, fault_coun
 std::string to_string(const FaultPlan& plan) {
     std::string text;
     for (std::size_t i = 0; i < fault_count; ++i) {
+        if (plan.at_request[i] != 0)
+            text += (text.empty() ? "" : ",") + std::string(kinds[i].name) + "@" + std::to_string(plan.at_request[i]);
         if (plan.asked[i] == 0) continue;
         if (!text.empty()) text += ',';
         (text += kinds[i].name) += '=';
@@ -123,6 +138,8 @@ std::string to_string(const FaultPlan& plan) {
 void Faults::reset(std::uint64_t seed) {
     seed_ = seed;
     happened_ = {};
+    possible_ = {};
+    requests_ = 0;
     active_ = true;
     insists_ = false;
     for (std::size_t i = 0; i < fault_count; ++i) {
@@ -133,13 +150,26 @@ void Faults::reset(std::uint64_t seed) {
 }
 
 bool Faults::happens(Fault fault) {
+    const bool now = is_drawn(fault);
+    if (now) count(fault);
+    return now;
+}
+
+bool Faults::is_drawn(Fault fault) {
     const auto index = static_cast<std::size_t>(fault);
     const auto asked = plan_.asked[index];
-    if (asked == 0 || !active_ || kinds[index].counted) return false;
-    const bool drawn = chances_[index].happens(asked);
-    if (!drawn && (!insists_ || happened_[index] > 0)) return false;
-    ++happened_[index];
-    return true;
+    if (!active_) return false;
+    possible_[index] = true;
+    if (asked == 0 || kinds[index].counted) return false;
+    return chances_[index].happens(asked) || (insists_ && happened_[index] == 0);
+}
+
+std::optional<Fault> Faults::at_next_request() {
+    if (!active_) return std::nullopt;
+    ++requests_;
+    for (const auto fault : {Fault::kill, Fault::reboot})
+        if (plan_.at_request[static_cast<std::size_t>(fault)] == requests_) return fault;
+    return std::nullopt;
 }
 
 }  // namespace fibrix::simulated

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -57,15 +58,19 @@ struct FaultKind {
 
 const FaultKind& kind_of(Fault fault) noexcept;
 
-/// How much of each fault is asked for: times, or of a million.
+/// How much of each fault is asked for: times, or of a million; and the request of the servers at which it comes.
 struct FaultPlan {
     std::array<std::uint32_t, fault_count> asked{};
+    std::array<std::uint64_t, fault_count> at_request{};  ///< counted from 1; 0: at none
 
     [[nodiscard]] std::uint32_t& operator[](Fault fault) noexcept { return asked[static_cast<std::size_t>(fault)]; }
     [[nodiscard]] std::uint32_t operator[](Fault fault) const noexcept {
         return asked[static_cast<std::size_t>(fault)];
     }
-    /// "reset=0.01,reboot=3": what is wrong with it, or nothing.
+    [[nodiscard]] bool wants(Fault fault) const noexcept {
+        return (*this)[fault] != 0 || at_request[static_cast<std::size_t>(fault)] != 0;
+    }
+    /// "reset=0.01,reboot=3,kill@17": what is wrong with it, or nothing.
     static std::string parse(std::string_view text, FaultPlan& plan);
     /// A random subset of the faults for which `possible` holds, each at a random strength; never empty.
     static FaultPlan swarm(std::uint64_t seed, const std::array<bool, fault_count>& possible);
@@ -94,9 +99,17 @@ public:
 
     /// An opportunity: whether it happens now; then it is counted.
     bool happens(Fault fault);
+    /// The same, but it is counted by whoever has it happen.
+    bool is_drawn(Fault fault);
+    /// There was an opportunity, whether it was asked for or not.
+    [[nodiscard]] bool possible(Fault fault) const noexcept { return possible_[static_cast<std::size_t>(fault)]; }
+    /// A server makes a request: what is to befall it before that has any effect, a kill or a reboot.
+    std::optional<Fault> at_next_request();
+    /// How many requests servers have made while faults were active.
+    [[nodiscard]] std::uint64_t requests() const noexcept { return requests_; }
     /// It has been decided elsewhere.
     void count(Fault fault) noexcept { ++happened_[static_cast<std::size_t>(fault)]; }
-    [[nodiscard]] bool wanted(Fault fault) const noexcept { return plan_[fault] != 0; }
+    [[nodiscard]] bool wanted(Fault fault) const noexcept { return plan_.wants(fault); }
     [[nodiscard]] std::uint64_t happened(Fault fault) const noexcept {
         return happened_[static_cast<std::size_t>(fault)];
     }
@@ -109,6 +122,8 @@ private:
     bool active_ = true, insists_ = false;
     std::array<Chance, fault_count> chances_, details_;
     std::array<std::uint64_t, fault_count> happened_{};
+    std::array<bool, fault_count> possible_{};
+    std::uint64_t requests_ = 0;
 };
 
 }  // namespace fibrix::simulated

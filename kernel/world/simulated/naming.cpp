@@ -15,14 +15,17 @@ bool is_any(const SocketAddress& address) noexcept {
     return std::all_of(address.bytes.begin(), address.bytes.begin() + 16, [](auto byte) { return byte == 0; });
 }
 
-bool is_loopback(const SocketAddress& address) noexcept {
-    if (address.family == Family::ipv4) return address.bytes[0] == 127;
-    return address.family == Family::local || std::equal(loopback6.begin(), loopback6.end(), address.bytes.begin());
-}
-
 bool same_place(const SocketAddress& a, const SocketAddress& b) noexcept {
     return a.family == b.family && (is_any(a) || is_any(b) || a.bytes == b.bytes);
 }
+
+SocketAddress loopback(Family family) noexcept {
+    auto address = SocketAddress::loopback(0);
+    if (family == Family::ipv6) address = nowhere(family), std::ranges::copy(loopback6, address.bytes.begin());
+    return address;
+}
+
+}  // namespace
 
 SocketAddress nowhere(Family family) noexcept {
     SocketAddress address;
@@ -30,7 +33,10 @@ SocketAddress nowhere(Family family) noexcept {
     return address;
 }
 
-}  // namespace
+bool is_loopback(const SocketAddress& address) noexcept {
+    if (address.family == Family::ipv4) return address.bytes[0] == 127;
+    return address.family == Family::local || std::equal(loopback6.begin(), loopback6.end(), address.bytes.begin());
+}
 
 // 10.0.0.N, and fd00::N.
 SocketAddress Network::address_of(HostNumber host, Family family) noexcept {
@@ -72,6 +78,15 @@ std::optional<HostNumber> Network::host_at(HostNumber from, const SocketAddress&
     for (HostNumber host = 0; host < hosts_.size(); ++host)
         if (address_of(host, address.family).bytes == address.bytes) return host;
     return std::nullopt;
+}
+
+// As whom a receiver on `host` sees who sends to `to`: one that takes what comes to any address sends from the one
+// that leads there.
+SocketAddress Network::name_for(const Socket& socket, const SocketAddress& to, HostNumber host) {
+    if (!is_any(socket.local)) return socket.local;
+    auto sender = host != socket.host ? address_of(socket.host, to.family) : is_any(to) ? loopback(to.family) : to;
+    sender.port = socket.local.port;
+    return sender;
 }
 
 // The listener, or the datagram socket: the one that named this address itself before one that takes any.

@@ -44,9 +44,11 @@ bool Network::submit(HostNumber host, Operation& operation) {
     if (socket == nullptr) return operation.fail(Errno::badf), true;
     switch (operation.code) {
         case Code::receive:
+        case Code::receive_from:
         case Code::read:
         case Code::accept: begin(socket, operation, true); break;
         case Code::send:
+        case Code::send_to:
         case Code::write:
         case Code::connect: begin(socket, operation, false); break;
         case Code::poll: begin(socket, operation, operation.argument == 1); break;
@@ -79,6 +81,8 @@ bool Network::attempt(const SocketRef& socket, Operation& operation) {
     switch (operation.code) {
         case Operation::Code::receive:
         case Operation::Code::read: return receive(socket, operation);
+        case Operation::Code::receive_from: return receive_datagram(*socket, operation);
+        case Operation::Code::send_to: return send_datagram(socket, operation);
         case Operation::Code::accept: return accept(socket, operation);
         case Operation::Code::send:
         case Operation::Code::write: return send(socket, operation);

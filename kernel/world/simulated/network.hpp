@@ -15,6 +15,11 @@
 
 namespace fibrix::simulated {
 
+/// The address of no host, which as a socket's own stands for all of a host's.
+SocketAddress nowhere(SocketAddress::Family family) noexcept;
+/// Leads from a host to itself.
+bool is_loopback(const SocketAddress& address) noexcept;
+
 class Network {
 public:
     Network(Timeline& timeline, Faults& faults, std::uint64_t seed)
@@ -38,7 +43,7 @@ public:
 
     // -- Operations -------------------------------------------------------------------------------------------------
 
-    /// True if it is done; else it waits. Only codes up to `resolve`.
+    /// True if it is done; else it waits. Only codes about sockets.
     bool submit(HostNumber host, Operation& operation);
     static constexpr Outside first_number = 1 << 20;  ///< far above what a console has
 
@@ -67,6 +72,7 @@ private:
     [[nodiscard]] bool conflicts(const Socket& socket, const SocketAddress& wanted, bool to_listen) const;
     bool bind_somewhere(Socket& socket, const SocketAddress& from);
     [[nodiscard]] std::optional<HostNumber> host_at(HostNumber from, const SocketAddress& address) const;
+    [[nodiscard]] static SocketAddress name_for(const Socket& socket, const SocketAddress& to, HostNumber host);
     [[nodiscard]] SocketRef find_bound(HostNumber host, const SocketAddress& address, bool datagram) const;
 
     // network.cpp
@@ -108,8 +114,8 @@ private:
 
     // datagram.cpp
     bool send_datagram(const SocketRef& socket, Operation& operation);
-    bool receive_datagram(Socket& socket, Operation& operation);
-    void deliver_datagram(const SocketRef& from, const SocketAddress& to, const std::string& bytes);
+    static bool receive_datagram(Socket& socket, Operation& operation);
+    void deliver_datagram(HostNumber host, const SocketAddress& to, const Datagram& datagram);
 
     Timeline& timeline_;
     Faults& faults_;

@@ -28,6 +28,11 @@ struct Piece {
     Time arrival{};
 };
 
+struct Datagram {
+    SocketAddress sender{};
+    std::string bytes{};
+};
+
 struct Lane {
     HostNumber to = 0;
     std::deque<Piece> under_way{};
@@ -67,7 +72,7 @@ struct Socket {
     std::size_t to_confirm = 0;  ///< bytes read of which the other does not know yet
     bool end_received = false, confirming = false;
 
-    std::deque<std::pair<SocketAddress, std::string>> datagrams{};
+    std::deque<Datagram> datagrams{};
 
     Operations readers{}, writers{};
 
