@@ -97,11 +97,13 @@ SERVERS = {
     "chat": [("", f"lua -e {shlex.quote(CHAT_TALK)}")],
     "httpd": [("--list /tmp", f"lua -e {shlex.quote(HTTP_TALK)}")],
     "proxy": [("--to 127.0.0.1:7007", "echo_client --port 7009 hi there")],
+    "udp_echo": [("", "ping --count 1")],
 }
 
 # Programs that need a server, and which one.
 CLIENTS = {
     "echo_client": [("hi there", "echo_server")],
+    "ping": [("--count 2 --interval 0.1", "udp_echo")],
 }
 
 # Why a program is not here.
