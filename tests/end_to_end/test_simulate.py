@@ -110,7 +110,7 @@ class AtEachRequest(Simulate):
         self.assertRegex(again, r"--faults lost-block=1,reboot@\d+$")
         once = self.run_fibrix(*shlex.split(again))
         self.assertEqual(once.returncode, 1)
-        self.assertIn("an acknowledged write is lost", once.stdout)
+        self.assertIn(said.partition(": failed: ")[2].splitlines()[0], once.stdout)
 
     def test_the_request_never_has_any_effect(self):
         path = self.write("told", "host a\n    run echo told\n    client sleep 0.5\n" + self.SHORT)
