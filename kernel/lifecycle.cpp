@@ -222,6 +222,7 @@ void Kernel::task_is_over(Task& task) {
 void Kernel::process_is_over(Process& process) {
     process.ended = true;
     process.handles.clear();
+    process.filters.clear();
     leave_children(process);
     if (on_process_end) on_process_end(process);
     Process* parent = process.parent;

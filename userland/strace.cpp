@@ -23,21 +23,27 @@ struct Counted {
 // Where lines go, or what they are counted in.
 class Sink {
 public:
-    Sink(bool counts, Handle file) : counts_(counts), output_(file), file_(file) {}
+    Sink(bool counts, Handle file) : counts_(counts), output_(file) {}
 
+    /// The first error of all that was put stays, and is given by `flush`.
     void take(std::string_view line) {
         if (counts_) return count(line);
-        output_.put(line).value();
-        output_.put("\n").value();
+        put(line);
+        put("\n");
     }
-    void flush() { output_.flush().value(); }
+    void put(std::string_view text) {
+        if (result_) result_ = output_.put(text);
+    }
+    Result<void> flush() {
+        if (result_) result_ = output_.flush();
+        return result_;
+    }
     void print_counts() {
         if (!counts_) return;
         put("requests  errors  request\n");
         for (const auto& [name, counted] : counted_)
             put(fmt::format("{:8}  {:6}  {}\n", counted.requests, counted.errors, name));
     }
-    void put(std::string_view text) { sys::write_all(file_, text).value(); }
 
 private:
     void count(std::string_view line) {
@@ -50,7 +56,7 @@ private:
 
     bool counts_;
     BufferedOutput output_;
-    Handle file_;
+    Result<void> result_;
     std::map<std::string, Counted> counted_;  // by name
 };
 
@@ -64,7 +70,7 @@ void copy_lines(Handle log, Sink& sink, bool from_exec) {
         begun = begun || line.starts_with("exec(");
         if (!begun) continue;
         sink.take(line);
-        sink.flush();
+        if (!sink.flush()) return;
     }
 }
 
@@ -85,19 +91,20 @@ int watch_program(Tool& tool, const std::vector<std::string>& words, Sink& sink)
     const auto child =
         sys::branch([words] { return become(its_gate, words); }, std::vector<Handle>{0, 1, 2, gate->first});
     if (!tool.check(child, words.front())) return tool.finish();
-    const OwnedHandle log(sys::watch_requests(*child).value());
-    sys::close(gate->first).value();
-    sys::write_all(gate->second, "!").value();
-    sys::close(gate->second).value();
-    ExitStatus status;
-    {
-        Nursery nursery;
-        nursery.spawn([&] { copy_lines(log.get(), sink, true); }).value();
-        status = sys::wait(*child).value();
+    sys::close(gate->first);
+    const auto log = sys::watch_requests(*child);
+    if (tool.check(log, "watch") && tool.check(sys::write_all(gate->second, "!"), "pipe")) {
+        sys::close(gate->second);
+        copy_lines(OwnedHandle(*log).get(), sink, true);
+    } else {
+        sys::kill(*child);
     }
+    const auto status = sys::wait(*child);
+    if (!tool.check(status, words.front()) || log.has_error()) return tool.finish();
     sink.print_counts();
-    sink.put(fmt::format("+++ {} +++\n", to_string(status)));
-    sys::pass_on(status.shell_code());
+    sink.put(fmt::format("+++ {} +++\n", to_string(*status)));
+    if (!tool.check(sink.flush(), "output")) return tool.finish();
+    sys::pass_on(status->shell_code());
 }
 
 int watch_process(Tool& tool, const std::string& pid, Sink& sink) {
@@ -107,6 +114,7 @@ int watch_process(Tool& tool, const std::string& pid, Sink& sink) {
     if (!tool.check(log, pid)) return tool.finish();
     copy_lines(OwnedHandle(*log).get(), sink, false);
     sink.print_counts();
+    tool.check(sink.flush(), "output");
     return tool.finish();
 }
 

@@ -42,23 +42,30 @@ RequestLogFilter::~RequestLogFilter() {
     lines_->end();
 }
 
+// The request of `task` that has no result yet; empty if there is none.
+std::string RequestLogFilter::take_pending(const Task& task) {
+    const auto known =
+        std::find_if(pending_.begin(), pending_.end(), [&](auto& each) { return each.first == task.id; });
+    if (known == pending_.end()) return {};
+    std::string text = std::move(known->second);
+    pending_.erase(known);
+    return text;
+}
+
 FilterDecision RequestLogFilter::taken(Task& task, const Syscall& syscall, Trap& trap) {
+    // A request that unwinds the stack, such as exec, has no result.
     std::string text;
     if (&task != task.process->first) text = fmt::format("[{}] ", to_string(task.id));
     syscall.print_request(trap, text);
-    const auto known =
-        std::find_if(pending_.begin(), pending_.end(), [&](auto& each) { return each.first == task.id; });
-    if (known != pending_.end()) known->second = std::move(text);
-    else pending_.emplace_back(task.id, std::move(text));
+    if (const auto before = take_pending(task); !before.empty()) lines_->add(before + " = ?\n");
+    pending_.emplace_back(task.id, std::move(text));
     return FilterDecision::pass();
 }
 
 void RequestLogFilter::delivered(Task& task, const Syscall& syscall, Trap& trap) {
-    const auto known =
-        std::find_if(pending_.begin(), pending_.end(), [&](auto& each) { return each.first == task.id; });
-    if (known == pending_.end()) return;  // it was made before the log began
-    std::string line = std::move(known->second) + " = ";
-    pending_.erase(known);
+    std::string line = take_pending(task);
+    if (line.empty()) return;  // it was made before the log began
+    line += " = ";
     syscall.print_result(trap, line);
     lines_->add(line + "\n");
 }

@@ -51,6 +51,8 @@ public:
     [[nodiscard]] std::string describe() const override { return "request log"; }
 
 private:
+    std::string take_pending(const Task& task);
+
     std::shared_ptr<RequestLines> lines_;
     std::vector<std::pair<TaskId, std::string>> pending_;  // who waits for a result, and the request
 };

@@ -12,7 +12,7 @@ struct WatchRequests {
     static constexpr SyscallNumber number = family_process + 29;
     static constexpr std::string_view help =
         "A file from which every request of another process is read, a line each, with its result; its end is that of "
-        "the process, when its status has been taken.";
+        "the process.";
     static constexpr std::array errors{Errno::srch, Errno::inval, Errno::mfile};
     static Outcome carry_out(auto& call) {
         auto* watched = call.kernel().find_process(call.request().process);

@@ -20,7 +20,7 @@ class Bench(unittest.TestCase):
 
     def test_all_are_listed(self):
         self.assertEqual(self.names(), ["channel", "echo", "explore", "pipe", "record", "sleepers", "spawn", "switch",
-                                        "timers", "trap", "tree"])
+                                        "timers", "trace", "trap", "tree"])
 
     @unittest.skipIf(SANITIZE, "bare fibers do not tell the sanitizers of their switches")
     def test_each_runs_and_measures_its_limit_too(self):

@@ -55,8 +55,8 @@ class Explore(FibrixCase):
             self.assertEqual(told["replay"], f"fibrix replay {recording}")
             whole = self.run_fibrix("replay", recording)
             self.assertEqual(whole.returncode, code, whole.stderr)
-            steps = self.run_fibrix("replay", "--step", recording, input="1000000\n")
-            taken = re.findall(r"^ +\d+ task \d+ \(\w+\): (.*)$", steps.stdout, re.MULTILINE)
+            steps = self.run_fibrix("replay", "--step", recording, input="c\n")
+            taken = re.findall(r"^ +\d+ +\d+\.\d+ +\d+ \w+ +(\w+\(.*)$", steps.stdout, re.MULTILINE)
             asked = [step["request"] for step in told["steps"] if not step["request"].startswith("(")]
             self.assertEqual(taken[:len(asked)], asked)
             stopped = self.run_fibrix("replay", "--to", "4", recording)
