@@ -82,7 +82,7 @@ void Disk::abandon(Operation& operation) {
 Disk::Count Disk::open_root(const Operation& operation) {
     auto path = path_in(operation);
     while (path.starts_with('/')) path.remove_prefix(1);
-    const auto found = existing(root_, path.empty() ? "." : path, true);
+    const auto found = existing(root_, path.empty() ? "." : path, Last::followed);
     if (!found) return found.error();
     if (!(*found)->is_directory()) return Errno::notdir;
     return give(*found);
@@ -94,7 +94,9 @@ Disk::Count Disk::carry_out(Operation& operation, Open& base) {
     switch (operation.code) {
         case Code::open: return open(operation, node);
         case Code::status: {
-            const auto found = path.empty() ? Result<NodeRef>(node) : existing(node, path, operation.argument == 1);
+            const auto found = path.empty()
+                                   ? Result<NodeRef>(node)
+                                   : existing(node, path, operation.argument == 1 ? Last::followed : Last::itself);
             return found ? status(**found, operation) : Count(found.error());
         }
         case Code::size: return static_cast<std::int64_t>(node->bytes.size());

@@ -54,6 +54,12 @@ private:
         NodeRef node;        // null: there is nothing
         bool slash = false;  // it must be a directory
     };
+    /// What becomes of a link that is the last name of a path.
+    enum class Last : std::uint8_t {
+        followed,
+        itself,  // followed only if a slash is behind it
+        name,    // never: it is about the name, whatever that stands for; a slash behind it is only noted
+    };
     struct Start {
         NodeRef at;  // null: at the directory above which no path leads
         int links;   // followed so far
@@ -93,10 +99,10 @@ private:
     [[nodiscard]] Count usage(Operation& operation) const;
 
     // disk_names.cpp
-    Result<Place> find(const NodeRef& from, std::string_view path, bool follows, const Start& start = {}) const;
+    Result<Place> find(const NodeRef& from, std::string_view path, Last last, const Start& start = {}) const;
     static Result<void> enter(Place& place, const NodeRef& from, const std::string& name);
     Result<void> follow(Place& place, const NodeRef& from, int links) const;
-    Result<NodeRef> existing(const NodeRef& from, std::string_view path, bool follow) const;
+    Result<NodeRef> existing(const NodeRef& from, std::string_view path, Last last) const;
     Count open(Operation& operation, const NodeRef& base);
     Count make(Operation& operation, const NodeRef& base, OutsideType type, std::string_view path);
     Count remove(const NodeRef& base, std::string_view path, bool directory);

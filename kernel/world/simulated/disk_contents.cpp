@@ -76,7 +76,7 @@ void Disk::mark(Node& node, std::size_t begin, std::size_t end) {
 Disk::Count Disk::resize(const Operation& operation, Open& base) {
     const std::string_view path(reinterpret_cast<const char*>(operation.in.data()), operation.in.size());
     if (path.empty()) return set_size(*base.node, operation.offset);
-    const auto found = existing(base.node, path, true);
+    const auto found = existing(base.node, path, Last::followed);
     return found ? set_size(**found, operation.offset) : Count(found.error());
 }
 

@@ -48,7 +48,7 @@ Result<void> Disk::enter(Place& place, const NodeRef& from, const std::string& n
 // To where the link points that `place` is.
 Result<void> Disk::follow(Place& place, const NodeRef& from, int links) const {
     if (links >= most_links) return Errno::loop;
-    auto target = find(from, place.node->bytes, true, {place.parent, links + 1});
+    auto target = find(from, place.node->bytes, Last::followed, {place.parent, links + 1});
     if (!target) return target.error();
     const bool slash = place.slash;
     place = std::move(*target);
@@ -57,7 +57,7 @@ Result<void> Disk::follow(Place& place, const NodeRef& from, int links) const {
 }
 
 // A path that leads above the directory at which it begins, or an absolute link, is EACCES.
-Result<Disk::Place> Disk::find(const NodeRef& from, std::string_view path, bool follows, const Start& start) const {
+Result<Disk::Place> Disk::find(const NodeRef& from, std::string_view path, Last last, const Start& start) const {
     if (path.empty()) return Errno::noent;
     if (path.starts_with('/')) return Errno::acces;
     Place place{nullptr, "", start.at ? start.at : from, false};
@@ -67,16 +67,16 @@ Result<Disk::Place> Disk::find(const NodeRef& from, std::string_view path, bool 
         place.slash = end < path.size();
         path.remove_prefix(std::min(path.find_first_not_of('/', end), path.size()));
         if (const auto entered = enter(place, from, name); !entered) return entered.error();
-        const bool stays = path.empty() && !follows && !place.slash;
+        const bool stays = path.empty() && (last == Last::name || (last == Last::itself && !place.slash));
         if (place.node == nullptr || !place.node->is_link() || stays) continue;
         if (const auto followed = follow(place, from, start.links); !followed) return followed.error();
     }
-    if (place.node && place.slash && !place.node->is_directory()) return Errno::notdir;
+    if (last != Last::name && place.node && place.slash && !place.node->is_directory()) return Errno::notdir;
     return place;
 }
 
-Result<NodeRef> Disk::existing(const NodeRef& from, std::string_view path, bool follow) const {
-    auto place = find(from, path, follow);
+Result<NodeRef> Disk::existing(const NodeRef& from, std::string_view path, Last last) const {
+    auto place = find(from, path, last);
     if (!place) return place.error();
     if (place->node == nullptr) return Errno::noent;
     return place->node;
@@ -104,7 +104,8 @@ void Disk::change(Changes changes) {
 Disk::Count Disk::open(Operation& operation, const NodeRef& base) {
     const auto has = [&](int bit) { return (operation.argument & bit) != 0; };
     const bool exclusive = has(FileAccess::create) && has(FileAccess::exclusive);
-    auto place = find(base, path_in(operation), !has(FileAccess::no_follow) && !exclusive);
+    const bool follows = !has(FileAccess::no_follow) && !exclusive;
+    auto place = find(base, path_in(operation), follows ? Last::followed : Last::itself);
     if (!place) return place.error();
     if (place->node && exclusive) return Errno::exist;
     if (place->node == nullptr) {
@@ -115,10 +116,12 @@ Disk::Count Disk::open(Operation& operation, const NodeRef& base) {
         change({{place->parent, place->name, place->node, true}});
     }
     Node& node = *place->node;
-    if (node.is_link()) return Errno::loop;
-    if (node.is_directory() && (has(FileAccess::write) || has(FileAccess::create))) return Errno::isdir;
+    const bool changes = has(FileAccess::write) || has(FileAccess::truncate);
+    if (node.is_directory() && has(FileAccess::create)) return Errno::isdir;
     if (!node.is_directory() && has(FileAccess::directory)) return Errno::notdir;
-    if (has(FileAccess::truncate) && has(FileAccess::write)) set_size(node, 0);
+    if (node.is_link()) return Errno::loop;
+    if (node.is_directory() && changes) return Errno::isdir;
+    if (has(FileAccess::truncate)) set_size(node, 0);
     static_cast<void>(status(node, operation));
     return give(place->node);
 }
@@ -127,7 +130,7 @@ Disk::Count Disk::open(Operation& operation, const NodeRef& base) {
 Disk::Count Disk::make(Operation& operation, const NodeRef& base, OutsideType type, std::string_view path) {
     const bool link = type == OutsideType::link;
     const auto [target, name] = link ? two_of(path) : std::pair(std::string_view(), path);
-    const auto place = find(base, name, false);
+    const auto place = find(base, name, Last::name);
     if (!place) return place.error();
     if (place->node || place->parent == nullptr) return Errno::exist;
     if (link && place->slash) return Errno::noent;
@@ -143,13 +146,14 @@ Disk::Count Disk::make(Operation& operation, const NodeRef& base, OutsideType ty
 }
 
 Disk::Count Disk::remove(const NodeRef& base, std::string_view path, bool directory) {
-    const auto place = find(base, path, false);
+    const auto place = find(base, path, Last::name);
     if (!place) return place.error();
     if (place->node == nullptr) return Errno::noent;
     if (place->parent == nullptr) return directory ? Errno::inval : Errno::isdir;
     Node& node = *place->node;
     if (directory && !node.is_directory()) return Errno::notdir;
     if (!directory && node.is_directory()) return Errno::isdir;
+    if (!directory && place->slash) return Errno::notdir;
     if (directory && !node.entries.empty()) return Errno::notempty;
     if (directory) node.links = 0, --place->parent->links;
     else if (--node.links == 0) used_ -= std::min(used_, node.bytes.size());
@@ -159,15 +163,16 @@ Disk::Count Disk::remove(const NodeRef& base, std::string_view path, bool direct
 
 Disk::Count Disk::rename(const NodeRef& base, std::string_view both) {
     const auto [first, second] = two_of(both);
-    const auto from = find(base, first, false), to = find(base, second, false);
+    const auto from = find(base, first, Last::name), to = find(base, second, Last::name);
     if (!from) return from.error();
     if (!to) return to.error();
-    if (from->node == nullptr) return Errno::noent;
     if (from->parent == nullptr || to->parent == nullptr) return Errno::busy;
+    if (from->node == nullptr) return Errno::noent;
     const NodeRef &moved = from->node, &replaced = to->node;
-    if (moved == replaced) return 0;
-    if (!moved->is_directory() && to->slash) return Errno::notdir;
+    if (!moved->is_directory() && (from->slash || to->slash)) return Errno::notdir;
     if (moved->is_directory() && is_below(to->parent, *moved)) return Errno::inval;
+    if (replaced && is_below(from->parent, *replaced)) return Errno::notempty;
+    if (moved == replaced) return 0;
     if (replaced) {
         if (moved->is_directory() != replaced->is_directory())
             return moved->is_directory() ? Errno::notdir : Errno::isdir;
@@ -182,20 +187,20 @@ Disk::Count Disk::rename(const NodeRef& base, std::string_view both) {
 
 Disk::Count Disk::link(const NodeRef& base, std::string_view both) {
     const auto [first, second] = two_of(both);
-    const auto from = find(base, first, false), to = find(base, second, false);
-    if (!from) return from.error();
+    const auto node = existing(base, first, Last::itself);
+    if (!node) return node.error();
+    const auto to = find(base, second, Last::name);
     if (!to) return to.error();
-    if (from->node == nullptr) return Errno::noent;
     if (to->node || to->parent == nullptr) return Errno::exist;
     if (to->slash) return Errno::noent;
-    if (from->node->is_directory()) return Errno::perm;
-    ++from->node->links;
-    change({{to->parent, to->name, from->node, true}});
+    if ((*node)->is_directory()) return Errno::perm;
+    ++(*node)->links;
+    change({{to->parent, to->name, *node, true}});
     return 0;
 }
 
 Disk::Count Disk::read_link(Operation& operation, const NodeRef& base) const {
-    const auto found = existing(base, path_in(operation), false);
+    const auto found = existing(base, path_in(operation), Last::itself);
     if (!found) return found.error();
     if (!(*found)->is_link()) return Errno::inval;
     const auto size = std::min(operation.out.size(), (*found)->bytes.size());
@@ -205,7 +210,7 @@ Disk::Count Disk::read_link(Operation& operation, const NodeRef& base) const {
 
 Disk::Count Disk::set_attribute(const Operation& operation, const NodeRef& base) {
     const auto path = path_in(operation);
-    const auto found = path.empty() ? Result<NodeRef>(base) : existing(base, path, true);
+    const auto found = path.empty() ? Result<NodeRef>(base) : existing(base, path, Last::followed);
     if (!found) return found.error();
     if (operation.code == Operation::Code::set_modified) (*found)->modified = operation.offset;
     else (*found)->mode = static_cast<std::uint32_t>(operation.value) & 07777u;
