@@ -48,8 +48,13 @@ FilterDecision RequestLogFilter::taken(Task& task, const Syscall& syscall, Trap&
     syscall.print_request(trap, text);
     const auto known =
         std::find_if(pending_.begin(), pending_.end(), [&](auto& each) { return each.first == task.id; });
-    if (known != pending_.end()) known->second = std::move(text);
-    else pending_.emplace_back(task.id, std::move(text));
+    if (known == pending_.end()) {
+        pending_.emplace_back(task.id, std::move(text));
+        return FilterDecision::pass();
+    }
+    // The same again was held back; after another one there was no result: exec, when it succeeds, has none.
+    if (known->second != text) lines_->add(known->second + " = ?\n");
+    known->second = std::move(text);
     return FilterDecision::pass();
 }
 
