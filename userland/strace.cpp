@@ -71,29 +71,40 @@ void copy_lines(Handle log, Sink& sink, bool from_exec) {
 // It waits at `gate` until it is watched.
 int become(Handle gate, const std::vector<std::string>& words) {
     std::byte open{};
-    if (!sys::read(gate, std::span(&open, 1))) return not_started;
+    const auto let_go = sys::read(gate, std::span(&open, 1));
+    if (!let_go || *let_go == 0) return not_started;
     sys::close(gate).value();
     const auto replaced = sys::exec(words.front(), std::vector<std::string>(words.begin() + 1, words.end()));
     sys::print_error("strace: {}: {}\n", words.front(), describe(replaced.error()));
     return replaced.error() == Errno::noent ? not_found : not_started;
 }
 
+// Lets the child go, and shows what it asks for until it ends. Throws SystemError.
+ExitStatus follow(ProcessId child, Handle gate, Sink& sink) {
+    const OwnedHandle log(sys::watch_requests(child).value());
+    sys::write_all(gate, "!").value();
+    Nursery nursery;
+    nursery.spawn([&] { copy_lines(log.get(), sink, true); }).value();
+    return sys::wait(child).value();
+}
+
 int watch_program(Tool& tool, const std::vector<std::string>& words, Sink& sink) {
     const auto gate = sys::make_pipe();
     if (!tool.check(gate, "pipe")) return tool.finish();
+    OwnedHandle its_end(gate->first);
+    const OwnedHandle mine(gate->second);
     constexpr Handle its_gate = 3;
     const auto child =
         sys::branch([words] { return become(its_gate, words); }, std::vector<Handle>{0, 1, 2, gate->first});
     if (!tool.check(child, words.front())) return tool.finish();
-    const OwnedHandle log(sys::watch_requests(*child).value());
-    sys::close(gate->first).value();
-    sys::write_all(gate->second, "!").value();
-    sys::close(gate->second).value();
+    its_end.close();
     ExitStatus status;
-    {
-        Nursery nursery;
-        nursery.spawn([&] { copy_lines(log.get(), sink, true); }).value();
-        status = sys::wait(*child).value();
+    try {
+        status = follow(*child, mine.get(), sink);
+    } catch (const SystemError& error) {
+        sys::kill(*child);
+        static_cast<void>(sys::wait(*child));
+        return tool.refuse(words.front() + ": " + std::string(describe(error.error())));
     }
     sink.print_counts();
     sink.put(fmt::format("+++ {} +++\n", to_string(status)));
