@@ -98,13 +98,12 @@ SERVERS = {
     "chat": [("", f"lua -e {shlex.quote(CHAT_TALK)}")],
     "httpd": [("--list /tmp", f"lua -e {shlex.quote(HTTP_TALK)}")],
     "proxy": [("--to 127.0.0.1:7007", "echo_client --port 7009 hi there")],
-    "udp_echo": [("", "ping --count 1")],
+    "udp_echo": [("", "ping --count 2 >/dev/null")],
 }
 
 # Programs that need a server, and which one.
 CLIENTS = {
     "echo_client": [("hi there", "echo_server")],
-    "ping": [("--count 2 --interval 0.1", "udp_echo")],
 }
 
 # Why a program is not here.
@@ -116,6 +115,7 @@ LEFT_OUT = {
     "kv_check": "what it counts is different whenever time passes differently",
     "echo_check": "the same",
     "http_check": "the same",
+    "ping": "it says how often it had to ask, and how long that took",
     "echo_check": "the same",
     "http_check": "the same",
     "init": "it is run by boot: see below",
