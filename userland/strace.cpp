@@ -23,27 +23,21 @@ struct Counted {
 // Where lines go, or what they are counted in.
 class Sink {
 public:
-    Sink(bool counts, Handle file) : counts_(counts), output_(file) {}
+    Sink(bool counts, Handle file) : counts_(counts), output_(file), file_(file) {}
 
-    /// The first error of all that was put stays, and is given by `flush`.
     void take(std::string_view line) {
         if (counts_) return count(line);
-        put(line);
-        put("\n");
+        output_.put(line).value();
+        output_.put("\n").value();
     }
-    void put(std::string_view text) {
-        if (result_) result_ = output_.put(text);
-    }
-    Result<void> flush() {
-        if (result_) result_ = output_.flush();
-        return result_;
-    }
+    void flush() { output_.flush().value(); }
     void print_counts() {
         if (!counts_) return;
         put("requests  errors  request\n");
         for (const auto& [name, counted] : counted_)
             put(fmt::format("{:8}  {:6}  {}\n", counted.requests, counted.errors, name));
     }
+    void put(std::string_view text) { sys::write_all(file_, text).value(); }
 
 private:
     void count(std::string_view line) {
@@ -56,7 +50,7 @@ private:
 
     bool counts_;
     BufferedOutput output_;
-    Result<void> result_;
+    Handle file_;
     std::map<std::string, Counted> counted_;  // by name
 };
 
@@ -70,41 +64,51 @@ void copy_lines(Handle log, Sink& sink, bool from_exec) {
         begun = begun || line.starts_with("exec(");
         if (!begun) continue;
         sink.take(line);
-        if (!sink.flush()) return;
+        sink.flush();
     }
 }
 
 // It waits at `gate` until it is watched.
 int become(Handle gate, const std::vector<std::string>& words) {
     std::byte open{};
-    if (!sys::read(gate, std::span(&open, 1))) return not_started;
+    const auto let_go = sys::read(gate, std::span(&open, 1));
+    if (!let_go || *let_go == 0) return not_started;
     sys::close(gate).value();
     const auto replaced = sys::exec(words.front(), std::vector<std::string>(words.begin() + 1, words.end()));
     sys::print_error("strace: {}: {}\n", words.front(), describe(replaced.error()));
     return replaced.error() == Errno::noent ? not_found : not_started;
 }
 
+// Lets the child go, and shows what it asks for until it ends. Throws SystemError.
+ExitStatus follow(ProcessId child, Handle gate, Sink& sink) {
+    const OwnedHandle log(sys::watch_requests(child).value());
+    sys::write_all(gate, "!").value();
+    Nursery nursery;
+    nursery.spawn([&] { copy_lines(log.get(), sink, true); }).value();
+    return sys::wait(child).value();
+}
+
 int watch_program(Tool& tool, const std::vector<std::string>& words, Sink& sink) {
     const auto gate = sys::make_pipe();
     if (!tool.check(gate, "pipe")) return tool.finish();
+    OwnedHandle its_end(gate->first);
+    const OwnedHandle mine(gate->second);
     constexpr Handle its_gate = 3;
     const auto child =
         sys::branch([words] { return become(its_gate, words); }, std::vector<Handle>{0, 1, 2, gate->first});
     if (!tool.check(child, words.front())) return tool.finish();
-    sys::close(gate->first);
-    const auto log = sys::watch_requests(*child);
-    if (tool.check(log, "watch") && tool.check(sys::write_all(gate->second, "!"), "pipe")) {
-        sys::close(gate->second);
-        copy_lines(OwnedHandle(*log).get(), sink, true);
-    } else {
+    its_end.close();
+    ExitStatus status;
+    try {
+        status = follow(*child, mine.get(), sink);
+    } catch (const SystemError& error) {
         sys::kill(*child);
+        static_cast<void>(sys::wait(*child));
+        return tool.refuse(words.front() + ": " + std::string(describe(error.error())));
     }
-    const auto status = sys::wait(*child);
-    if (!tool.check(status, words.front()) || log.has_error()) return tool.finish();
     sink.print_counts();
-    sink.put(fmt::format("+++ {} +++\n", to_string(*status)));
-    if (!tool.check(sink.flush(), "output")) return tool.finish();
-    sys::pass_on(status->shell_code());
+    sink.put(fmt::format("+++ {} +++\n", to_string(status)));
+    sys::pass_on(status.shell_code());
 }
 
 int watch_process(Tool& tool, const std::string& pid, Sink& sink) {
@@ -114,7 +118,6 @@ int watch_process(Tool& tool, const std::string& pid, Sink& sink) {
     if (!tool.check(log, pid)) return tool.finish();
     copy_lines(OwnedHandle(*log).get(), sink, false);
     sink.print_counts();
-    tool.check(sink.flush(), "output");
     return tool.finish();
 }
 

@@ -18,7 +18,9 @@ int serve(DatagramSocket& socket) {
     for (;;) {
         const auto received = socket.receive_from(buffer);
         if (received) static_cast<void>(socket.send_to(received->sender, std::span(buffer).first(received->size)));
-        else if (received.error() != Errno::intr) return 1;
+        if (received || received.error() == Errno::intr) continue;
+        sys::print_error("udp_echo: cannot receive: {}\n", describe(received.error()));
+        return 1;
     }
 }
 

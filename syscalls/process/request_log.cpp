@@ -53,11 +53,11 @@ std::string RequestLogFilter::take_pending(const Task& task) {
 }
 
 FilterDecision RequestLogFilter::taken(Task& task, const Syscall& syscall, Trap& trap) {
-    // A request that unwinds the stack, such as exec, has no result.
+    // The same again was held back; after another one there was no result: exec, when it succeeds, has none.
     std::string text;
     if (&task != task.process->first) text = fmt::format("[{}] ", to_string(task.id));
     syscall.print_request(trap, text);
-    if (const auto before = take_pending(task); !before.empty()) lines_->add(before + " = ?\n");
+    if (const auto before = take_pending(task); !before.empty() && before != text) lines_->add(before + " = ?\n");
     pending_.emplace_back(task.id, std::move(text));
     return FilterDecision::pass();
 }
