@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "kernel/policy_settings.hpp"
@@ -89,10 +90,14 @@ int run_cases(const LabOptions& options) {
 
 int check_answers(const Trial& trial, const LabOptions& options) {
     const Marks marks = mark_answers(trial, read_file("--check", options.check));
-    const nlohmann::ordered_json json{{"points", marks.points}, {"of", marks.of}, {"answers", marks.json}};
+    const std::size_t of = marks.all.size();
+    auto answers = nlohmann::ordered_json::array();
+    for (const auto& [question, answer, right] : marks.all)
+        answers.push_back({{"question", question}, {"answer", answer}, {"right", right}});
+    const nlohmann::ordered_json json{{"points", marks.points}, {"of", of}, {"answers", answers}};
     const int shown =
-        show(options.json ? json.dump(2) + "\n" : marks.text + fmt::format("{} of {}\n", marks.points, marks.of));
-    return shown != 0 ? shown : marks.points == marks.of ? 0 : 1;
+        show(options.json ? json.dump(2) + "\n" : marks.text + fmt::format("{} of {}\n", marks.points, of));
+    return shown != 0 ? shown : marks.points == of ? 0 : 1;
 }
 
 int run_sched(const LabOptions& options) {

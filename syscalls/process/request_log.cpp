@@ -77,7 +77,7 @@ RequestLog::RequestLog(Kernel& kernel, Process& process)
       lines_(std::make_shared<RequestLines>(kernel)) {
     auto filter = make_object<RequestLogFilter>(lines_);
     filter_ = filter.get();
-    process.filters.push_back(std::move(filter));
+    process.filters.emplace_back(std::move(filter));
     for (Task* task = process.tasks.front(); task != nullptr; task = List<Task, &Task::member>::next(*task))
         task->need(Attention::filtered);
 }

@@ -43,7 +43,8 @@ std::unique_ptr<Policy> policy(const std::string& text) {
 Duration ticks(const Json& count) {
     constexpr double most = 1e6;
     const auto value = count.get<double>();
-    if (!(value >= 0 && value <= most)) throw UsageError(fmt::format("{} is no time", count.dump()));
+    const bool sensible = value >= 0 && value <= most;  // a NaN is not
+    if (!sensible) throw UsageError(fmt::format("{} is no time", count.dump()));
     return Duration(std::llround(value * static_cast<double>(tick.count())));
 }
 

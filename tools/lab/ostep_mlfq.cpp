@@ -49,6 +49,7 @@ int rank(std::string_view what) {
 Json events(const Record& record, Duration boost) {
     constexpr std::array names{"JOB BEGINS", "IO_START", "IO_DONE", "FINISHED"};
     std::vector<std::tuple<std::int64_t, std::string, Json>> all;
+    all.reserve(record.events.size());
     for (const auto& each : record.events)
         all.emplace_back(count(each.at), names[static_cast<std::size_t>(each.kind)], each.job);
     if (boost > Duration::zero())

@@ -70,7 +70,6 @@ Marks mark_answers(const Trial& trial, std::string_view answers) {
         given[std::string(trimmed(line.substr(0, sign)))] = trimmed(line.substr(sign + 1));
     }
     Marks marks;
-    marks.json = nlohmann::ordered_json::array();
     for (const auto& each : ask(trial)) {
         constexpr double exact = 0.0051;
         const auto& answer = given[each.name];
@@ -78,12 +77,11 @@ Marks mark_answers(const Trial& trial, std::string_view answers) {
         const auto [end, error] = std::from_chars(answer.data(), answer.data() + answer.size(), value);
         const bool right = error == std::errc() && end == answer.data() + answer.size() && !answer.empty() &&
                            std::abs(value - each.answer) <= exact;
-        ++marks.of;
         marks.points += right ? 1 : 0;
         marks.text += fmt::format("{:<5} {} = {}{}\n", right ? "right" : "wrong", each.name,
                                   answer.empty() ? "(nothing)" : answer,
                                   right ? "" : fmt::format("; it is {:.6g}", std::round(each.answer * 100) / 100));
-        marks.json.push_back({{"question", each.name}, {"answer", answer}, {"right", right}});
+        marks.all.push_back({each.name, answer, right});
         given.erase(each.name);
     }
     for (const auto& [name, answer] : given) throw UsageError(fmt::format("--check: nobody has asked for '{}'", name));
