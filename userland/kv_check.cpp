@@ -107,30 +107,32 @@ private:
 
     // Goes on until something fails.
     void converse(Time until) {
-        std::optional<Session> session;
-        if (!connect(session)) return;
+        std::optional<Session> connected;
+        if (!connect(connected) || !connected) return;
+        Session& session = *connected;
         constexpr std::size_t kinds = 8;
         bool good = true;
         while (good && sys::now() < until) {
             const auto die = draw(kinds);
-            if (die == 0) good = save(*session);
-            else if (die == 1 && !saved_.empty()) good = see(*session, saved_[draw(saved_.size())]);
-            else if (die == 2 && !session->acknowledged.empty())
-                good = see(*session, session->acknowledged[draw(session->acknowledged.size())]);
-            else good = write(*session);
+            if (die == 0) good = save(session);
+            else if (die == 1 && !saved_.empty()) good = see(session, saved_[draw(saved_.size())]);
+            else if (die == 2 && !session.acknowledged.empty())
+                good = see(session, session.acknowledged[draw(session.acknowledged.size())]);
+            else good = write(session);
             if (good) sys::sleep(std::chrono::milliseconds(draw(40)));
         }
     }
 
     // Everything that must be there is, and there can be more.
     bool settle() {
-        std::optional<Session> session;
-        if (!connect(session)) return false;
+        std::optional<Session> connected;
+        if (!connect(connected) || !connected) return false;
+        Session& session = *connected;
         for (int i = 0; i < 3; ++i)
-            if (!write(*session)) return pause();
-        if (!save(*session)) return pause();
+            if (!write(session)) return pause();
+        if (!save(session)) return pause();
         for (const int number : saved_)
-            if (!see(*session, number)) return pause();
+            if (!see(session, number)) return pause();
         return true;
     }
 

@@ -37,7 +37,7 @@ public:
         for (const auto& [name, counted] : counted_)
             put(fmt::format("{:8}  {:6}  {}\n", counted.requests, counted.errors, name));
     }
-    void put(std::string_view text) { sys::write_all(file_, text).value(); }
+    void put(std::string_view text) const { sys::write_all(file_, text).value(); }
 
 private:
     void count(std::string_view line) {
