@@ -8,7 +8,10 @@ using namespace fibrix;
 
 int hello(Arguments& arguments) {
     if (const auto done = arguments.parse()) return *done;
-    sys::print("hello from task {} of process {}\n", to_string(sys::get_tid()), to_string(sys::get_pid()));
+    // One after the other: in which order arguments are evaluated is the compiler's affair.
+    const auto task = sys::get_tid();
+    const auto process = sys::get_pid();
+    sys::print("hello from task {} of process {}\n", to_string(task), to_string(process));
     return 0;
 }
 

@@ -84,7 +84,9 @@ void Script::give_up(lua_State* lua) {
     luaL_where(lua, 0);
     sys::print_error("lua: {}the limit of {} instructions is reached (see: lua --help)\n", lua_tostring(lua, -1),
                      limits_.instructions);
-    if (sys::get_tid() != sys::get_pid()) sys::kill(sys::get_pid());
+    const auto task = sys::get_tid();
+    const auto process = sys::get_pid();
+    if (task != process) sys::kill(process);
     sys::exit(1);
 }
 
